@@ -1,0 +1,125 @@
+package code
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vtgen/vtgen/generator/model"
+	"github.com/vtgen/vtgen/templates"
+)
+
+// Facade is a module without an entity of its own name: its service holds those of its entities.
+type Facade struct {
+	Name, GoName string
+	Entities     []model.Entity
+}
+
+// Facades are the modules of a platform that need a service of their own, by name.
+func Facades(all []model.Entity) []Facade {
+	entities := map[string]bool{}
+	modules := map[string][]model.Entity{}
+	for _, e := range all {
+		entities[e.Name] = true
+		modules[e.Module] = append(modules[e.Module], e)
+	}
+	var out []Facade
+	for name, owned := range modules {
+		if !entities[name] {
+			slices.SortFunc(owned, byName)
+			out = append(out, Facade{Name: name, GoName: model.GoName(name), Entities: owned})
+		}
+	}
+	slices.SortFunc(out, func(a, b Facade) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+func byName(a, b model.Entity) int { return strings.Compare(a.Name, b.Name) }
+
+// step builds one service of the composition.
+type step struct {
+	GoName string
+	// Facade is set for a module's service, Gives lists what an entity's service is given.
+	Facade *Facade
+	Gives  []string
+}
+
+// Modules writes services/zz_generated_modules.go.
+func Modules(p model.Platform, all []model.Entity, name string) ([]byte, error) {
+	text, err := templates.Render("module/modules.go.tmpl", struct{ Facades []Facade }{Facades(all)}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Format(name, p.Module, text)
+}
+
+// Composition writes the composition root: every service once, in an order in which each is built
+// after those it is given.
+func Composition(p model.Platform, all []model.Entity, name string) ([]byte, error) {
+	steps, err := order(p, all)
+	if err != nil {
+		return nil, err
+	}
+	text, err := templates.Render("module/composition.go.tmpl", struct {
+		P     model.Platform
+		Steps []step
+	}{p, steps}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Format(name, p.Module, text)
+}
+
+// order sorts the services so that each follows those it is given; among those that could come
+// next, by name. The entities have been checked to have no cycle.
+func order(p model.Platform, all []model.Entity) ([]step, error) {
+	o := ordering{done: map[string]bool{}, entities: map[string]*Scope{}, facades: map[string]*Facade{}}
+	index := Index(all)
+	for _, e := range all {
+		scope, err := NewScope(p, e, index, 0)
+		if err != nil {
+			return nil, err
+		}
+		o.entities[e.Name] = scope
+	}
+	for _, facade := range Facades(all) {
+		o.facades[facade.Name] = &facade
+	}
+	sorted := slices.SortedFunc(slices.Values(all), byName)
+	for _, e := range sorted {
+		o.visit(e.Name)
+	}
+	for _, facade := range Facades(all) {
+		o.visit(facade.Name)
+	}
+	return o.steps, nil
+}
+
+// ordering walks the services depth first.
+type ordering struct {
+	done     map[string]bool
+	entities map[string]*Scope
+	facades  map[string]*Facade
+	steps    []step
+}
+
+func (o *ordering) visit(name string) {
+	if o.done[name] {
+		return
+	}
+	o.done[name] = true
+	if scope, ok := o.entities[name]; ok {
+		next := step{GoName: scope.E.GoName()}
+		for _, use := range scope.Uses {
+			o.visit(use.Name)
+			next.Gives = append(next.Gives, model.GoName(use.Name))
+		}
+		o.steps = append(o.steps, next)
+		return
+	}
+	if facade, ok := o.facades[name]; ok {
+		for _, e := range facade.Entities {
+			o.visit(e.Name)
+		}
+		o.steps = append(o.steps, step{GoName: facade.GoName, Facade: facade})
+	}
+}

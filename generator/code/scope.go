@@ -1,0 +1,229 @@
+package code
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vtgen/vtgen/generator/model"
+)
+
+// Scope is one entity in its platform: everything its files are made from, computed once.
+type Scope struct {
+	P model.Platform
+	E model.Entity
+	// References are the fields that refer to other entities, in the order of the fields.
+	References []Reference
+	// Uses are the services of other modules that this entity's service is given, sorted by name.
+	Uses []Use
+	// Codes are the error codes of the entity, in the order they are declared.
+	Codes []ErrorCode
+}
+
+// Reference is a field that refers to another entity.
+type Reference struct {
+	Field  model.Field
+	Target model.Entity
+	// Foreign is set when another module owns the target: then its service is asked, and there is
+	// no foreign key (the standards, §3.8).
+	Foreign bool
+	// Handler and EventHandler name the methods that act when the target is deleted; Finder names
+	// the repository's method that finds what referred to it.
+	Handler, EventHandler, Finder string
+	// Var names the service's field that holds the target's service.
+	Var string
+}
+
+// Use is a service that another service is given.
+type Use struct {
+	// Name is the entity or the module asked for.
+	Name string
+	// Var and Type are the field that holds it.
+	Var, Type string
+	// Target is the entity, and nil when a whole module is used.
+	Target *model.Entity
+}
+
+// ErrorCode is one constant of the error registry.
+type ErrorCode struct{ Name, Code string }
+
+// codeKinds are the errors every entity has, in the order in which codes are allotted.
+var codeKinds = []string{"NotFound", "Invalid", "Conflict", "Technical"}
+
+// CodesPerEntity is how many error codes an entity takes.
+var CodesPerEntity = len(codeKinds)
+
+// Entities are the entities of a platform by name.
+type Entities map[string]model.Entity
+
+// Index returns the entities by name.
+func Index(all []model.Entity) Entities {
+	index := Entities{}
+	for _, e := range all {
+		index[e.Name] = e
+	}
+	return index
+}
+
+// NewScope resolves what an entity refers to among all entities of its platform. firstCode is the
+// number of its first placeholder error code.
+func NewScope(p model.Platform, e model.Entity, all Entities, firstCode int) (*Scope, error) {
+	s := &Scope{P: p, E: e}
+	if err := s.resolveReferences(all); err != nil {
+		return nil, err
+	}
+	s.resolveUses(all)
+	for i, kind := range codeKinds {
+		s.Codes = append(s.Codes, ErrorCode{
+			Name: "Code" + e.GoName() + kind,
+			Code: fmt.Sprintf("VTAPP-XXX%02d", firstCode+i),
+		})
+	}
+	return s, nil
+}
+
+// resolveReferences finds the target of each reference and names what deals with it.
+func (s *Scope) resolveReferences(all Entities) error {
+	targets := map[string]int{}
+	for _, field := range s.E.Fields {
+		if field.Type == model.Reference {
+			targets[field.Reference]++
+		}
+	}
+	for _, field := range s.E.Fields {
+		if field.Type != model.Reference {
+			continue
+		}
+		target, ok := all[field.Reference]
+		if !ok {
+			return fmt.Errorf("entity %s: field %s refers to %s, which the platform does not have: create that entity first", s.E.Name, field.Name, field.Reference)
+		}
+		suffix := ""
+		if targets[field.Reference] > 1 {
+			suffix = "For" + field.GoName()
+		}
+		handler := target.GoName() + "Deleted" + suffix
+		s.References = append(s.References, Reference{
+			Field:        field,
+			Target:       target,
+			Foreign:      target.Module != s.E.Module,
+			Handler:      "Handle" + handler,
+			EventHandler: "handle" + handler,
+			Finder:       "IDsBy" + field.GoName(),
+			Var:          useVar(target.Plural),
+		})
+	}
+	return nil
+}
+
+// resolveUses collects the services of foreign references and of the entity's own list.
+func (s *Scope) resolveUses(all Entities) {
+	names := slices.Clone(s.E.Uses)
+	for _, reference := range s.Foreign() {
+		names = append(names, reference.Target.Name)
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		use := Use{Name: name, Var: useVar(name), Type: "*" + model.GoName(name) + "Service"}
+		if target, ok := all[name]; ok {
+			use.Target = &target
+			use.Var = useVar(target.Plural)
+			use.Type = "service.Reader[classes." + target.GoName() + "]"
+		}
+		s.Uses = append(s.Uses, use)
+	}
+}
+
+// useVar names a field that holds a service: none that a service's own fields or parameters have.
+func useVar(name string) string {
+	variable := model.GoVar(name)
+	if slices.Contains([]string{"repository", "router", "change"}, variable) {
+		return variable + "Service"
+	}
+	return variable
+}
+
+// Foreign are the references to entities of other modules.
+func (s *Scope) Foreign() []Reference { return s.filter(true) }
+
+// Local are the references to entities of the same module, held by foreign keys.
+func (s *Scope) Local() []Reference { return s.filter(false) }
+
+func (s *Scope) filter(foreign bool) []Reference {
+	var out []Reference
+	for _, reference := range s.References {
+		if reference.Foreign == foreign {
+			out = append(out, reference)
+		}
+	}
+	return out
+}
+
+// NullableForeign reports whether a reference to another module may be null.
+func (s *Scope) NullableForeign() bool {
+	return slices.ContainsFunc(s.Foreign(), func(r Reference) bool { return r.Field.Nullable })
+}
+
+// Readers reports whether the service asks other entities' services.
+func (s *Scope) Readers() bool {
+	return slices.ContainsFunc(s.Uses, func(u Use) bool { return u.Target != nil })
+}
+
+// Nullable are the fields that may be null.
+func (s *Scope) Nullable() []model.Field {
+	return s.fields(func(f model.Field) bool { return f.Nullable })
+}
+
+// Requires are the names of the fields a request to create must hold.
+func (s *Scope) Requires() []string {
+	var names []string
+	for _, field := range s.E.Fields {
+		if field.Required {
+			names = append(names, field.Name)
+		}
+	}
+	return names
+}
+
+// fields are the fields for which keep holds.
+func (s *Scope) fields(keep func(model.Field) bool) []model.Field {
+	var out []model.Field
+	for _, field := range s.E.Fields {
+		if keep(field) {
+			out = append(out, field)
+		}
+	}
+	return out
+}
+
+// Unique is a unique index: what its test is called and the Go fields it holds.
+type Unique struct {
+	Name   string
+	Fields []string
+	// Columns are the names in the database.
+	Columns []string
+}
+
+// Uniques are the unique indexes, those of single fields first.
+func (s *Scope) Uniques() []Unique {
+	var out []Unique
+	for _, field := range s.E.Fields {
+		if field.Unique {
+			out = append(out, Unique{Name: field.GoName(), Fields: []string{field.GoName()}, Columns: []string{field.Name}})
+		}
+	}
+	for _, index := range s.E.Indexes {
+		if !index.Unique {
+			continue
+		}
+		unique := Unique{Columns: index.Columns}
+		for _, column := range index.Columns {
+			if field, ok := s.E.Field(column); ok {
+				unique.Fields = append(unique.Fields, field.GoName())
+			}
+		}
+		unique.Name = strings.Join(unique.Fields, "And")
+		out = append(out, unique)
+	}
+	return out
+}

@@ -1,0 +1,126 @@
+package model
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+	"unicode"
+)
+
+// initialisms are the words that Go spells in one case. They hold those that
+// staticcheck and revive ask for, and those that platforms use.
+var initialisms = wordSet(`
+	acl ai amqp api ascii aws b2b b2c cdn cli cors cpu crm css csv db ddl dns
+	dsn eof erp eta fk ftp gdpr gid gif gpu gps gst gui guid hmac html http
+	https iban icmp id imap io ip iso jpg json jwt kpi kyc lan ldap llm md5 mfa
+	mime ml mq mx nat nfc nlp ocr oidc os otp pci pdf pin pk png poc pos ppc qa
+	qps qr ram rdbms rest rfc roi rpc rsa rss rtp s3 saml sas sdk seo sftp
+	sha1 sha256 sha512 sim sip sku sla sms smtp sql ssh ssl sso svg tcp tls
+	totp ts tsv ttl udp ui uid upc uri url usb utc utf8 utm uuid ux vat vm
+	voip vpc vpn vps wan xlsx xml xmpp xsrf xss yaml zip 2fa 2d 3d`)
+
+// spelled are the words that have a spelling of their own.
+var spelled = map[string]string{
+	"ipv4": "IPv4", "ipv6": "IPv6", "oauth": "OAuth", "oauth2": "OAuth2",
+	"graphql": "GraphQL", "grpc": "GRPC", "k8s": "K8s", "mysql": "MySQL",
+	"sqlite": "SQLite", "webauthn": "WebAuthn",
+}
+
+// GoName returns the exported Go identifier for a snake_case name, with Go's
+// initialisms: "ai_worker" → "AIWorker", "owner_ids" → "OwnerIDs". An exported
+// identifier begins with a capital letter, so a name that begins with a digit
+// is given an N: "2fa_code" → "N2FACode".
+func GoName(snake string) string {
+	name := joinWords(strings.Split(snake, "_"))
+	if beginsWithDigit(name) {
+		return "N" + name
+	}
+	return name
+}
+
+// GoVar returns the unexported Go identifier for a snake_case name: "ai_worker"
+// → "aiWorker". A name that Go or generated code already uses gets the suffix
+// "Value": "type" → "typeValue", "ctx" → "ctxValue".
+func GoVar(snake string) string { return goVar(snake, "Value") }
+
+func goVar(snake, suffix string) string {
+	first, rest, _ := strings.Cut(snake, "_")
+	name := first + joinWords(strings.Split(rest, "_"))
+	if beginsWithDigit(first) {
+		name = "n" + joinWords(strings.Split(snake, "_"))
+	}
+	if reservedVar(name) {
+		return name + suffix
+	}
+	return name
+}
+
+// ConstName returns the part of a Go constant's name that stands for an enum
+// value: "in-progress" and "inProgress" → "InProgress", "ACTIVE" → "Active",
+// "2fa" → "2FA". It is always preceded by the names of the entity and the field,
+// so it may begin with a digit.
+func ConstName(value string) string {
+	words := strings.FieldsFunc(value, func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !isDigit(r)
+	})
+	for i, w := range words {
+		if lower := strings.ToLower(w); w == strings.ToUpper(w) || initialisms[lower] {
+			words[i] = lower
+		}
+	}
+	return joinWords(words)
+}
+
+// joinWords writes lower-case words as one Go name.
+func joinWords(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(goWord(w))
+	}
+	return b.String()
+}
+
+func goWord(word string) string {
+	if own, ok := spelled[word]; ok {
+		return own
+	}
+	if initialisms[word] {
+		return strings.ToUpper(word)
+	}
+	if one, plural := strings.CutSuffix(word, "s"); plural && initialisms[one] {
+		return strings.ToUpper(one) + "s"
+	}
+	if word == "" {
+		return ""
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
+}
+
+// generatedNames are the variables, parameters and packages that appear in
+// generated functions; a local variable of the same name would shadow them.
+var generatedNames = wordSet(`
+	api apperr application args body cache classes code codes column columns
+	config context controllers core ctx cursor data db dbtx decimal dialect e
+	envelope err errors event events fields fmt http httpapi httpserver i id
+	ids in init input io item items json key limit listing log logger logging
+	m main maps math middlewares migrate model models n next now number ok
+	offset optional os out output p page path plugins problems q queries query
+	r repository req request res response result router routes row rows s
+	services slices slog sort sql sqldb sqldbtest sqlmodel sqltype strconv
+	strings sync t table test testing text time total tx url uuid utils
+	validation validations value values w x`)
+
+// reservedVar reports whether an unexported name is a keyword, a predeclared
+// identifier or one of generatedNames.
+func reservedVar(name string) bool {
+	return token.IsKeyword(name) || types.Universe.Lookup(name) != nil || generatedNames[name]
+}
+
+// wordSet makes a set of the words of a text.
+func wordSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(text) {
+		set[w] = true
+	}
+	return set
+}

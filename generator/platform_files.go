@@ -1,0 +1,80 @@
+package generator
+
+import (
+	"path"
+	"strings"
+
+	"github.com/vtgen/vtgen/generator/code"
+	"github.com/vtgen/vtgen/generator/model"
+	"github.com/vtgen/vtgen/generator/project"
+	"github.com/vtgen/vtgen/templates"
+)
+
+// runtimeFolder is where a platform keeps its copy of the runtime module until that is published.
+const runtimeFolder = "vtgen_runtime"
+
+// platformOutputs renders what every platform has, whatever its entities are.
+func platformOutputs(p model.Platform) (Owned, error) {
+	owned := Owned{Owner: "platform"}
+	owned.Outputs = append(owned.Outputs, Output{Path: project.PlatformFile, Content: p.YAML()})
+	names, err := templates.Names("platform")
+	if err != nil {
+		return owned, err
+	}
+	for _, name := range names {
+		target := strings.TrimSuffix(strings.TrimPrefix(name, "platform/"), ".tmpl")
+		content, err := templates.Render(name, p, nil)
+		if err != nil {
+			return owned, err
+		}
+		if path.Ext(target) == ".go" {
+			if content, err = code.Format(target, p.Module, content); err != nil {
+				return owned, err
+			}
+		}
+		owned.Outputs = append(owned.Outputs, Output{Path: target, Content: content})
+	}
+	return owned, nil
+}
+
+// runtimeOutputs are the files of the runtime module. They are vtgen's: a newer vtgen brings newer
+// ones.
+func runtimeOutputs() []Output {
+	var outputs []Output
+	for _, file := range templates.Runtime() {
+		outputs = append(outputs, Output{Path: path.Join(runtimeFolder, file.Name), Content: file.Data, Policy: Rewritten})
+	}
+	return outputs
+}
+
+// sharedOutputs are the files that all entities together make.
+func sharedOutputs(p model.Platform, all []model.Entity) ([]Output, error) {
+	const composition, modules = "zz_generated_composition.go", "services/zz_generated_modules.go"
+	content, err := code.Composition(p, all, composition)
+	if err != nil {
+		return nil, err
+	}
+	outputs := []Output{{Path: composition, Content: content, Policy: Rewritten}}
+	if len(code.Facades(all)) == 0 {
+		return outputs, nil
+	}
+	content, err = code.Modules(p, all, modules)
+	if err != nil {
+		return nil, err
+	}
+	return append(outputs, Output{Path: modules, Content: content, Policy: Rewritten}), nil
+}
+
+// moduleOutputs renders the service of each module that needs one.
+func moduleOutputs(p model.Platform, all []model.Entity) ([]Owned, error) {
+	var out []Owned
+	for _, facade := range code.Facades(all) {
+		name := path.Join("services", model.FileStem(facade.Name)+".service.go")
+		content, err := code.ModuleService(p, facade.Name, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Owned{Owner: "module_" + facade.Name, Outputs: []Output{{Path: name, Content: content}}})
+	}
+	return out, nil
+}

@@ -1,0 +1,103 @@
+package httpserver
+
+import (
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5/middleware"
+
+	"github.com/vtgen/vtgen/runtime/apperr"
+	"github.com/vtgen/vtgen/runtime/logging"
+)
+
+// requestIDHeader carries a request's id in both directions.
+const requestIDHeader = "X-Request-Id"
+
+// maxRequestID bounds an id that a client chose, in bytes.
+const maxRequestID = 64
+
+// BaseOptions of Base.
+type BaseOptions struct {
+	Logger     *slog.Logger // slog.Default() when nil
+	Unexpected apperr.Code  // the ERROR_CODE of a response to a request that panicked
+	OnPanic    []OnPanic
+}
+
+// Base is the middleware that every platform begins with, outermost first: RequestID, AccessLog, Recover, SecurityHeaders.
+func Base(o BaseOptions) func(http.Handler) http.Handler {
+	logger := o.Logger
+	if logger == nil {
+		logger = slog.Default()
+	}
+	return func(next http.Handler) http.Handler {
+		return RequestID(AccessLog(logger)(Recover(logger, o.Unexpected, o.OnPanic...)(SecurityHeaders(next))))
+	}
+}
+
+// RequestID gives every request an id, in its context (logging.RequestID) and in the response's X-Request-Id: the one that came with the
+// request, if it is 1 to 64 letters, digits, ".", "_" or "-", else a random one.
+func RequestID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := r.Header.Get(requestIDHeader)
+		if !saneID(id) {
+			id = rand.Text()
+		}
+		w.Header().Set(requestIDHeader, id)
+		next.ServeHTTP(w, r.WithContext(logging.WithRequestID(r.Context(), id)))
+	})
+}
+
+func saneID(id string) bool {
+	if id == "" || len(id) > maxRequestID {
+		return false
+	}
+	for i := range len(id) {
+		c := id[i]
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && c != '.' && c != '_' && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// AccessLog logs every request once it has been served, with its path but not its query, which may hold what is nobody's business.
+func AccessLog(logger *slog.Logger) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			start := time.Now()
+			wrapped := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+			defer func() {
+				logger.LogAttrs(r.Context(), slog.LevelInfo, "middleware.go:001 | AccessLog | served",
+					slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", status(wrapped)),
+					slog.Int("bytes", wrapped.BytesWritten()), slog.Duration("duration", time.Since(start)),
+					slog.String("remote", r.RemoteAddr))
+			}()
+			next.ServeHTTP(wrapped, r)
+		})
+	}
+}
+
+// status is what the client was or will be sent: a handler that writes nothing answers 200.
+func status(w middleware.WrapResponseWriter) int {
+	if w.Status() == 0 {
+		return http.StatusOK
+	}
+	return w.Status()
+}
+
+// SecurityHeaders sets the headers that tell a browser to do nothing with a response but hand it to the program that asked: the platform
+// serves data, not pages.
+func SecurityHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("X-Frame-Options", "DENY")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Cache-Control", "no-store")
+		header.Set("Strict-Transport-Security", "max-age=31536000")
+		next.ServeHTTP(w, r)
+	})
+}

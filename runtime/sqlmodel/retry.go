@@ -1,0 +1,43 @@
+package sqlmodel
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+)
+
+// ErrStale says that a row was changed by another writer between being read and written.
+var ErrStale = errors.New("the row was changed meanwhile")
+
+// Attempts of [Retry], and the longest wait before the second one; each wait may be twice the last.
+const (
+	retryAttempts = 8
+	retryWait     = 2 * time.Millisecond
+)
+
+// Retry runs a read, change and write until no other writer came between, at most 8 times. The error
+// of the last attempt is returned, [ErrStale] if that was still so.
+func Retry(ctx context.Context, attempt func(ctx context.Context) error) error {
+	var err error
+	for n := range retryAttempts {
+		if err = attempt(ctx); !errors.Is(err, ErrStale) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(rand.N(retryWait << n)):
+		}
+	}
+	return err
+}
+
+// Written turns the outcome of a write that names the version it read into an error: [ErrStale] when
+// no row was written.
+func Written(rows int64, err error) error {
+	if err == nil && rows == 0 {
+		return ErrStale
+	}
+	return err
+}

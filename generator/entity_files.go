@@ -91,7 +91,7 @@ func (g *Generator) entityOutputs(ctx context.Context, s *code.Scope, all code.E
 
 // queryFile is where the queries of an entity's table are.
 func queryFile(e model.Entity) string {
-	return path.Join("data_repositories/queries", e.Table+".sql")
+	return path.Join("data_repositories/queries", model.FileStem(e.Table)+".sql")
 }
 
 // finders are the queries that find what refers to another module's entity, by column.

@@ -110,7 +110,6 @@ func (s *Scope) resolveReferences(all Entities) error {
 			Handler:      "Handle" + handler,
 			EventHandler: "handle" + handler,
 			Finder:       "IDsBy" + field.GoName(),
-			Var:          useVar(target.Plural),
 		})
 	}
 	return nil
@@ -124,23 +123,17 @@ func (s *Scope) resolveUses(all Entities) {
 	}
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
-		use := Use{Name: name, Var: useVar(name), Type: "*" + model.GoName(name) + "Service"}
+		use := Use{Name: name, Var: model.GoVar(name), Type: "*" + model.GoName(name) + "Service"}
 		if target, ok := all[name]; ok {
 			use.Target = &target
-			use.Var = useVar(target.Plural)
+			use.Var = target.GoVar()
 			use.Type = "service.Reader[classes." + target.GoName() + "]"
 		}
 		s.Uses = append(s.Uses, use)
 	}
-}
-
-// useVar names a field that holds a service: none that a service's own fields or parameters have.
-func useVar(name string) string {
-	variable := model.GoVar(name)
-	if slices.Contains([]string{"repository", "router", "change"}, variable) {
-		return variable + "Service"
+	for i, reference := range s.References {
+		s.References[i].Var = reference.Target.GoVar()
 	}
-	return variable
 }
 
 // Foreign are the references to entities of other modules.

@@ -17,6 +17,9 @@ func checkCycles(all []Entity) error {
 	if c := requiredReferences(all).cycle(); c != nil {
 		return fmt.Errorf("entities refer to each other by required references in a circle, so that no first row can be created: %s; let one of them be nullable", strings.Join(c, " → "))
 	}
+	if c := localReferences(all).cycle(); c != nil {
+		return fmt.Errorf("entities of one module refer to each other in a circle, and each table's foreign key needs the other table first: %s; leave one reference out and add it by a migration, or keep the pairs in an entity of their own", strings.Join(c, " → "))
+	}
 	if c := serviceNeeds(all).cycle(); c != nil {
 		return fmt.Errorf("services need each other in a circle, by uses or by references to another module: %s; remove one, put the entities in one module, or let an event carry the message", strings.Join(c, " → "))
 	}
@@ -28,6 +31,24 @@ func requiredReferences(all []Entity) graph {
 	for _, e := range all {
 		for _, f := range e.Fields {
 			if f.Type == Reference && f.Required {
+				g[e.Name] = append(g[e.Name], f.Reference)
+			}
+		}
+	}
+	return g
+}
+
+// localReferences returns the foreign keys between different tables: references
+// within one module.
+func localReferences(all []Entity) graph {
+	modules := map[string]string{}
+	for _, e := range all {
+		modules[e.Name] = e.Module
+	}
+	g := graph{}
+	for _, e := range all {
+		for _, f := range e.Fields {
+			if f.Type == Reference && f.Reference != e.Name && modules[f.Reference] == e.Module {
 				g[e.Name] = append(g[e.Name], f.Reference)
 			}
 		}

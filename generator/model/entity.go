@@ -62,9 +62,6 @@ func NewEntity(e Entity) (Entity, error) {
 	if err := checkIdentifier("entity", e.Name, maxEntityName); err != nil {
 		return Entity{}, at("name", err)
 	}
-	if why, ok := refusedEntities[e.Name]; ok {
-		return Entity{}, at("name", fmt.Errorf("entity name %q cannot be used: %s; choose another name, such as %s_item", e.Name, why, Singularize(e.Name)))
-	}
 	e = e.filled()
 	for _, step := range []func() error{e.checkNames, e.checkUses, e.checkFields, e.checkIndexes, e.checkRow} {
 		if err := step(); err != nil {
@@ -72,12 +69,6 @@ func NewEntity(e Entity) (Entity, error) {
 		}
 	}
 	return e, nil
-}
-
-// refusedEntities are the names of which the generated code would not compile,
-// with the reason.
-var refusedEntities = map[string]string{
-	"route": "its error code CodeRouteNotFound is one of the platform's own",
 }
 
 // filled returns a copy of e with defaults for what is empty.

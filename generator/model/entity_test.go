@@ -97,7 +97,6 @@ func TestNewEntityRefuses(t *testing.T) {
 		{"hyphen", Entity{Name: "user-logs", Fields: ok}, []string{`"user-logs"`, "hyphen", "write user_logs"}},
 		{"camel case", Entity{Name: "AIWorker", Fields: ok}, []string{"capital", "write aiworker"}},
 		{"long", Entity{Name: strings.Repeat("a", 49), Fields: ok}, []string{"longer than 48"}},
-		{"route", Entity{Name: "route", Fields: ok}, []string{`"route"`, "CodeRouteNotFound", "such as route_item"}},
 		{"plural", Entity{Name: "a", Plural: "A", Fields: ok}, []string{"entity a", "plural", `"A"`}},
 		{"table", Entity{Name: "a", Table: "a-b", Fields: ok}, []string{"entity a", "table", "write a_b"}},
 		{"vtgen table", Entity{Name: "a", Table: "vtgen_a", Fields: ok}, []string{`"vtgen_a"`, "kept"}},

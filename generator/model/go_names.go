@@ -99,16 +99,20 @@ func goWord(word string) string {
 // generatedNames are the variables, parameters and packages that appear in
 // generated functions; a local variable of the same name would shadow them.
 var generatedNames = wordSet(`
-	api apperr application args body cache classes code codes column columns
-	config context controllers core ctx cursor data db dbtx decimal dialect e
-	envelope err errors event events fields fmt http httpapi httpserver i id
-	ids in init input io item items json key limit listing log logger logging
-	m main maps math middlewares migrate model models n next now number ok
-	offset optional os out output p page path plugins problems q queries query
-	r repository req request res response result router routes row rows s
-	services slices slog sort sql sqldb sqldbtest sqlmodel sqltype strconv
-	strings sync t table test testing text time total tx url uuid utils
-	validation validations value values w x`)
+	answer api apperr application args attempts bad bare before body cache cases
+	change classes cleared code codes column columns config confirmed context
+	controller controllers core created ctx cursor data db dbtx decimal deleted
+	dialect e envelope err errors event events failure fields first fmt gone got
+	http httpapi httpserver i id ids in init input invalid io item items json
+	kept key limit list listing log logger logging m main maps math memory
+	middlewares migrate migrations model models n newest next now number offset
+	ok optional os out output owner p page path plugins problems q queries query
+	r record recorder reference repository req request res response result
+	router routes row rows s sample samples second seen service services
+	servicetest slices slog sort spoil spoiled sql sqldb sqldbtest sqlmodel
+	sqltype step stored strconv strings sync t table test testing text time told
+	total touched tx update updated url utils uuid validation validations value
+	values w want written x`)
 
 // reservedVar reports whether an unexported name is a keyword, a predeclared
 // identifier or one of generatedNames.

@@ -94,7 +94,7 @@ func Load(root string) (*Project, error) {
 }
 
 // EntityFile is the file that describes an entity, relative to the platform's root.
-func EntityFile(name string) string { return path.Join(EntitiesFolder, name+".yaml") }
+func EntityFile(name string) string { return path.Join(EntitiesFolder, model.FileStem(name)+".yaml") }
 
 // Entity returns the entity with this name.
 func (p *Project) Entity(name string) (model.Entity, bool) {

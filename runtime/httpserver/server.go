@@ -53,11 +53,12 @@ type Server struct {
 	listening chan struct{}
 	started   atomic.Bool
 	draining  atomic.Bool
+	sleep     func(time.Duration) // time.Sleep, but for tests
 }
 
 // New returns a server that does not run yet.
 func New(o Options) *Server {
-	s := &Server{options: o, logger: o.Logger, listening: make(chan struct{})}
+	s := &Server{options: o, logger: o.Logger, listening: make(chan struct{}), sleep: time.Sleep}
 	if s.logger == nil {
 		s.logger = slog.Default()
 	}
@@ -124,7 +125,7 @@ func (s *Server) stop(ctx context.Context) error {
 	s.draining.Store(true)
 	s.logger.InfoContext(ctx, "server.go:002 | stop | draining", "address", s.address)
 	if s.options.DrainDelay > 0 {
-		time.Sleep(s.options.DrainDelay)
+		s.sleep(s.options.DrainDelay)
 	}
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.options.ShutdownTimeout)
 	defer cancel()

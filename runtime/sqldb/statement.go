@@ -34,7 +34,7 @@ func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (sql.Re
 // second one in between.
 func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	on, t := d.executor(ctx)
-	rows, err := on.QueryContext(ctx, query, d.arguments(args)...) //nolint:rowserrcheck // the caller iterates
+	rows, err := on.QueryContext(ctx, query, d.arguments(args)...)
 	if err != nil {
 		return nil, t.note(explain(ctx, query, err))
 	}
@@ -78,7 +78,7 @@ func (d *DB) arguments(args []any) []any {
 	copied := false
 	for i, arg := range args {
 		t, ok := instant(arg)
-		if !ok {
+		if !ok || t.Nanosecond()%int(time.Microsecond) == 0 {
 			continue
 		}
 		if !copied {

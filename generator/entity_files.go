@@ -59,9 +59,77 @@ func (f entityFile) path(e model.Entity) string {
 	return path.Join(f.directory, stem+f.suffix)
 }
 
-// entityOutputs renders everything that belongs to one entity alone.
-func (g *Generator) entityOutputs(ctx context.Context, s *code.Scope, all code.Entities, migration int) (Owned, error) {
-	owned := Owned{Owner: "entity_" + s.E.Name}
+// rendering is an entity about to be rendered.
+type rendering struct {
+	scope     *code.Scope
+	migration int
+	// schema and queries are as they are on disk, where the user may have added to the queries, and
+	// as generated where they are not there yet.
+	schema, queries []byte
+	typed           map[string][]byte
+}
+
+// prepare resolves the entities and types the queries of all of them at once.
+func (g *Generator) prepare(ctx context.Context, selected []model.Entity, all code.Entities) ([]*rendering, error) {
+	numbers, err := g.numbers()
+	if err != nil {
+		return nil, err
+	}
+	var renderings []*rendering
+	var tables []schema.Typed
+	for _, e := range creationOrder(selected) {
+		r, err := g.resolve(e, all, numbers)
+		if err != nil {
+			return nil, err
+		}
+		renderings = append(renderings, r)
+		tables = append(tables, r.table())
+	}
+	typed, err := schema.TypedQueries(ctx, g.Executable, tables)
+	if err != nil {
+		return nil, fmt.Errorf("%w (the queries are in data_repositories/queries)", err)
+	}
+	for _, r := range renderings {
+		r.typed = typed[r.scope.E.Table]
+	}
+	return renderings, nil
+}
+
+// resolve finds everything an entity is rendered from.
+func (g *Generator) resolve(e model.Entity, all code.Entities, numbers *numbers) (*rendering, error) {
+	base, err := g.project.Base(entityOwner(e))
+	if err != nil {
+		return nil, err
+	}
+	firstCode, migration := numbers.of(base)
+	scope, err := code.NewScope(g.project.Platform, e, all, firstCode)
+	if err != nil {
+		return nil, err
+	}
+	r := &rendering{scope: scope, migration: migration}
+	if r.schema, err = g.current(schemaFile(e), schema.Schema(e, all)); err != nil {
+		return nil, err
+	}
+	r.queries, err = g.current(queryFile(e), schema.Queries(e, finders(scope)))
+	return r, err
+}
+
+// table is what the entity's typed queries are made from.
+func (r *rendering) table() schema.Typed {
+	columns := map[string]schema.ColumnType{}
+	for _, field := range r.scope.E.Fields {
+		columns[field.Name] = schema.ColumnType(r.scope.FieldType(field))
+	}
+	return schema.Typed{Entity: r.scope.E, Schema: r.schema, Queries: r.queries, Columns: columns}
+}
+
+// entityOwner is the owner under whose name an entity's base is kept.
+func entityOwner(e model.Entity) string { return "entity_" + e.Name }
+
+// outputs renders everything that belongs to one entity alone.
+func (r *rendering) outputs(all code.Entities) (Owned, error) {
+	s := r.scope
+	owned := Owned{Owner: entityOwner(s.E)}
 	add := func(policy Policy, name string, content []byte) {
 		owned.Outputs = append(owned.Outputs, Output{Path: name, Content: content, Policy: policy})
 	}
@@ -74,24 +142,31 @@ func (g *Generator) entityOutputs(ctx context.Context, s *code.Scope, all code.E
 		}
 		add(Yours, name, content)
 	}
-	add(Yours, path.Join("models/schemas", s.E.FileStem()+".schema.sql"), schema.Schema(s.E, all))
+	add(Yours, schemaFile(s.E), schema.Schema(s.E, all))
+	add(Yours, queryFile(s.E), schema.Queries(s.E, finders(s)))
 	for _, dialect := range schema.Dialects {
-		name := path.Join("migrations", string(dialect), schema.MigrationName(migration, s.E))
+		name := path.Join("migrations", string(dialect), schema.MigrationName(r.migration, s.E))
 		add(Once, name, schema.Migration(dialect, s.E, all))
 	}
-	queries := schema.Queries(s.E, finders(s))
-	add(Yours, queryFile(s.E), queries)
-	typed, err := g.typedQueries(ctx, s, all, queries)
-	if err != nil {
-		return owned, err
+	for name, content := range r.typed {
+		full := path.Join("data_repositories/internal", s.E.TablePackage(), name)
+		formatted, err := code.Format(full, s.P.Module, content)
+		if err != nil {
+			return owned, err
+		}
+		add(Rewritten, full, formatted)
 	}
-	owned.Outputs = append(owned.Outputs, typed...)
 	return owned, nil
 }
 
 // queryFile is where the queries of an entity's table are.
 func queryFile(e model.Entity) string {
 	return path.Join("data_repositories/queries", model.FileStem(e.Table)+".sql")
+}
+
+// schemaFile is where an entity's table is described as it is now.
+func schemaFile(e model.Entity) string {
+	return path.Join("models/schemas", e.FileStem()+".schema.sql")
 }
 
 // finders are the queries that find what refers to another module's entity, by column.
@@ -101,36 +176,4 @@ func finders(s *code.Scope) map[string]string {
 		names[reference.Field.Name] = reference.Finder
 	}
 	return names
-}
-
-// typedQueries types the queries as they are on disk, where the user may have added some, and as
-// generated where they are not there yet.
-func (g *Generator) typedQueries(ctx context.Context, s *code.Scope, all code.Entities, generated []byte) ([]Output, error) {
-	queries, err := g.current(queryFile(s.E), generated)
-	if err != nil {
-		return nil, err
-	}
-	table, err := g.current(path.Join("models/schemas", s.E.FileStem()+".schema.sql"), schema.Schema(s.E, all))
-	if err != nil {
-		return nil, err
-	}
-	columns := map[string]schema.ColumnType{}
-	for _, field := range s.E.Fields {
-		t := s.FieldType(field)
-		columns[field.Name] = schema.ColumnType{Import: t.Import, Name: t.Name, Pointer: t.Pointer}
-	}
-	files, err := schema.TypedQueries(ctx, g.Executable, schema.Typed{Entity: s.E, Schema: table, Queries: queries, Columns: columns})
-	if err != nil {
-		return nil, fmt.Errorf("%w (the queries are in %s)", err, queryFile(s.E))
-	}
-	var outputs []Output
-	for name, content := range files {
-		full := path.Join("data_repositories/internal", s.E.TablePackage(), name)
-		formatted, err := code.Format(full, s.P.Module, content)
-		if err != nil {
-			return nil, err
-		}
-		outputs = append(outputs, Output{Path: full, Content: formatted, Policy: Rewritten})
-	}
-	return outputs, nil
 }

@@ -136,7 +136,7 @@ func (g *Generator) PlanAll(ctx context.Context) (*Plan, error) {
 
 // unchangedSpec refuses an entity whose description was changed after its files were generated.
 func (g *Generator) unchangedSpec(e model.Entity) error {
-	base, err := g.project.Base("entity_" + e.Name)
+	base, err := g.project.Base(entityOwner(e))
 	if err != nil || base == nil {
 		return err
 	}
@@ -151,13 +151,17 @@ func (g *Generator) planEntities(ctx context.Context, planner *planner, all, sel
 	if err := model.ValidateAll(g.project.Platform, all); err != nil {
 		return err
 	}
-	numbers, err := g.numbers()
+	index := code.Index(all)
+	renderings, err := g.prepare(ctx, selected, index)
 	if err != nil {
 		return err
 	}
-	index := code.Index(all)
-	for _, e := range creationOrder(selected) {
-		if err := g.planEntity(ctx, planner, e, index, numbers); err != nil {
+	for _, r := range renderings {
+		owned, err := r.outputs(index)
+		if err != nil {
+			return err
+		}
+		if err := planner.addOwned(owned); err != nil {
 			return err
 		}
 	}
@@ -180,24 +184,6 @@ func (g *Generator) planEntities(ctx context.Context, planner *planner, all, sel
 		}
 	}
 	return nil
-}
-
-// planEntity plans one entity with the numbers it has or takes.
-func (g *Generator) planEntity(ctx context.Context, planner *planner, e model.Entity, all code.Entities, numbers *numbers) error {
-	base, err := g.project.Base("entity_" + e.Name)
-	if err != nil {
-		return err
-	}
-	code1, migration := numbers.of(base)
-	scope, err := code.NewScope(g.project.Platform, e, all, code1)
-	if err != nil {
-		return err
-	}
-	owned, err := g.entityOutputs(ctx, scope, all, migration)
-	if err != nil {
-		return err
-	}
-	return planner.addOwned(owned)
 }
 
 // creationOrder sorts entities so that a table follows those its foreign keys refer to, and

@@ -37,56 +37,86 @@ type Typed struct {
 	Columns map[string]ColumnType
 }
 
-// sqlcOutput names the files that sqlc writes.
+// The files that sqlc reads and writes.
 const (
+	configFile  = "sqlc.json"
+	schemaFile  = "schema.sql"
 	dbFile      = "zz_generated_db.go"
 	modelsFile  = "zz_generated_models.go"
 	queriesFile = "zz_generated_queries.sql"
 )
 
-// TypedQueries runs sqlc on the queries and returns its files by name. executable is the vtgen
-// binary. An error in the queries is reported with the line of the query file.
-func TypedQueries(ctx context.Context, executable string, t Typed) (files map[string][]byte, err error) {
+// TypedQueries runs sqlc once on the queries of all given tables and returns its files by table and
+// by name. executable is the vtgen binary. An error in the queries is reported with their line.
+func TypedQueries(ctx context.Context, executable string, all []Typed) (files map[string]map[string][]byte, err error) {
+	files = map[string]map[string][]byte{}
+	if len(all) == 0 {
+		return files, nil
+	}
 	folder, err := os.MkdirTemp("", "vtgen-sqlc-")
 	if err != nil {
-		return nil, fmt.Errorf("making a folder for the queries of %s: %w", t.Entity.Table, err)
+		return nil, fmt.Errorf("making a folder for typing queries: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	config, err := sqlcConfig(t)
-	if err != nil {
+	if err := prepare(folder, all); err != nil {
 		return nil, err
 	}
-	for name, content := range map[string][]byte{"sqlc.json": config, "schema.sql": t.Schema, queriesFile: t.Queries} {
-		if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
-			return nil, fmt.Errorf("preparing the queries of %s: %w", t.Entity.Table, err)
+	if err := runSQLC(ctx, executable, folder); err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		typed, err := readFiles(filepath.Join(folder, t.Entity.TablePackage(), "out"))
+		if err != nil {
+			return nil, fmt.Errorf("reading the typed queries of %s: %w", t.Entity.Table, err)
 		}
+		if err := checkTypes(t.Entity.Table, typed); err != nil {
+			return nil, err
+		}
+		files[t.Entity.Table] = typed
 	}
-	if err := runSQLC(ctx, executable, folder, t.Entity); err != nil {
-		return nil, err
-	}
-	files, err = readFiles(filepath.Join(folder, "out"))
-	if err != nil {
-		return nil, fmt.Errorf("reading the typed queries of %s: %w", t.Entity.Table, err)
-	}
-	return files, checkTypes(t.Entity.Table, files)
+	return files, nil
 }
 
-func runSQLC(ctx context.Context, executable, folder string, e model.Entity) error {
-	command := exec.CommandContext(ctx, executable, SQLCArgument, "generate", "--file", "sqlc.json", "--no-remote")
-	command.Dir = folder
-	command.Env = append(os.Environ(), "SQLC_AUTH_TOKEN=")
-	var stderr bytes.Buffer
-	command.Stderr = &stderr
-	if err := command.Run(); err != nil {
-		message := strings.TrimSpace(strings.ReplaceAll(stderr.String(), queriesFile, "queries"))
-		return fmt.Errorf("typing the queries of %s: %w: %s", e.Table, err, message)
+// prepare writes sqlc's input: a folder per table, and one configuration for all.
+func prepare(folder string, all []Typed) error {
+	var packages []any
+	for _, t := range all {
+		packages = append(packages, t.config())
+		own := filepath.Join(folder, t.Entity.TablePackage())
+		if err := os.Mkdir(own, 0o700); err != nil {
+			return fmt.Errorf("preparing the queries of %s: %w", t.Entity.Table, err)
+		}
+		for name, content := range map[string][]byte{schemaFile: t.Schema, queriesFile: t.Queries} {
+			if err := os.WriteFile(filepath.Join(own, name), content, 0o600); err != nil {
+				return fmt.Errorf("preparing the queries of %s: %w", t.Entity.Table, err)
+			}
+		}
+	}
+	config, err := json.Marshal(map[string]any{"version": "2", "sql": packages})
+	if err != nil {
+		return fmt.Errorf("preparing the queries: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, configFile), config, 0o600); err != nil {
+		return fmt.Errorf("preparing the queries: %w", err)
 	}
 	return nil
 }
 
-// sqlcConfig writes sqlc's configuration: every column has exactly the type of the class's field,
-// and every name is ours, so that nothing is left to sqlc's own rules of naming and typing.
-func sqlcConfig(t Typed) ([]byte, error) {
+func runSQLC(ctx context.Context, executable, folder string) error {
+	command := exec.CommandContext(ctx, executable, SQLCArgument, "generate", "--file", configFile, "--no-remote")
+	command.Dir = folder
+	var stderr bytes.Buffer
+	command.Stderr = &stderr
+	if err := command.Run(); err != nil {
+		message := strings.TrimSpace(strings.ReplaceAll(stderr.String(), queriesFile, "queries"))
+		return fmt.Errorf("typing the queries: %w: %s", err, message)
+	}
+	return nil
+}
+
+// config is sqlc's configuration of one table: every column has exactly the type of the class's
+// field, and every name is ours, so that nothing is left to sqlc's own rules of naming and typing.
+func (t Typed) config() any {
 	type override struct {
 		Column string         `json:"column"`
 		GoType map[string]any `json:"go_type"`
@@ -105,18 +135,16 @@ func sqlcConfig(t Typed) ([]byte, error) {
 		}
 		overrides = append(overrides, override{Column: t.Entity.Table + "." + f.Name, GoType: goType})
 	}
-	return json.Marshal(map[string]any{
-		"version": "2",
-		"sql": []any{map[string]any{
-			"engine": "mysql", "schema": "schema.sql", "queries": queriesFile,
-			"gen": map[string]any{"go": map[string]any{
-				"package": t.Entity.TablePackage(), "out": "out",
-				"output_db_file_name": dbFile, "output_models_file_name": modelsFile,
-				"emit_exact_table_names": true, "emit_empty_slices": true,
-				"rename": rename, "overrides": overrides,
-			}},
+	own := t.Entity.TablePackage() + "/"
+	return map[string]any{
+		"engine": "mysql", "schema": own + schemaFile, "queries": own + queriesFile,
+		"gen": map[string]any{"go": map[string]any{
+			"package": t.Entity.TablePackage(), "out": own + "out",
+			"output_db_file_name": dbFile, "output_models_file_name": modelsFile,
+			"emit_exact_table_names": true, "emit_empty_slices": true,
+			"rename": rename, "overrides": overrides,
 		}},
-	})
+	}
 }
 
 func readFiles(folder string) (map[string][]byte, error) {

@@ -87,6 +87,7 @@ func router(f *fake, out io.Writer) http.Handler {
 	r := chi.NewRouter()
 	r.NotFound(api.NotFound)
 	r.MethodNotAllowed(api.MethodNotAllowed)
+	r.Get("/status", Show(api, func(context.Context) (string, error) { return "fine", f.err }))
 	r.Post("/things", Create(api, invalid, f.create))
 	r.Get("/things", List(api, []listing.Column{{Name: "name", Kind: listing.Text, Filter: true}}, invalid, f.list))
 	r.Get("/things/{id}", Get(api, invalid, f.get))
@@ -125,6 +126,7 @@ func TestRoutes(t *testing.T) {
 		{"GET", "/things", "", 200, success(`{"items":[],"next_cursor":""}`)},
 		{"PATCH", "/things/7", `{"name":"n"}`, 200, success(`{"id":7,"name":"n"}`)},
 		{"DELETE", "/things/7", "", 200, success(`null`)},
+		{"GET", "/status", "", 200, success(`"fine"`)},
 
 		{"POST", "/things", `{}`, 400, failure(apperr.InvalidRequest, invalid, `"name" is required`)},
 		{"PATCH", "/things/7", `{}`, 400, failure(apperr.InvalidRequest, invalid, `"name" is required`)},

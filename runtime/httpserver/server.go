@@ -116,7 +116,9 @@ func (s *Server) Run(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	err = s.stop(ctx)
-	<-served
+	if broken := <-served; !errors.Is(broken, http.ErrServerClosed) {
+		err = errors.Join(err, fmt.Errorf("serve HTTP on %s: %w", s.address, broken))
+	}
 	return err
 }
 

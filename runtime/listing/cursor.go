@@ -82,14 +82,14 @@ func (q Query) cursorAfter(value any, id any) (string, error) {
 // fingerprint tells lists apart: a position in one order means nothing in another. It is no protection and needs none, since a cursor
 // holds nothing that a client could not ask for.
 func (q Query) fingerprint() string {
-	hash := sha256.New()
-	fmt.Fprintf(hash, "%q %t", q.sortColumn().Name, q.desc)
+	hash := sha256.New() // never fails to write
+	_, _ = fmt.Fprintf(hash, "%q %t", q.sortColumn().Name, q.desc)
 	for _, f := range q.filters {
 		value := f.value
 		if instant, ok := value.(time.Time); ok {
 			value = instant.UnixMicro()
 		}
-		fmt.Fprintf(hash, " %q %s %q", f.column.Name, f.operator, fmt.Sprint(value))
+		_, _ = fmt.Fprintf(hash, " %q %s %q", f.column.Name, f.operator, fmt.Sprint(value))
 	}
 	return base64.RawURLEncoding.EncodeToString(hash.Sum(nil)[:12])
 }

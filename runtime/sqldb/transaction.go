@@ -95,7 +95,7 @@ func (d *DB) runOnce(ctx context.Context, work func(context.Context) error) (*tr
 	t := &transaction{tx: tx}
 	// Also on a panic. After a commit it does nothing, and where it fails the connection is
 	// gone, which rolls back as well.
-	_ = 0
+	defer func() { _ = tx.Rollback() }()
 	if err := work(context.WithValue(ctx, transactionKey{d}, t)); err != nil {
 		return nil, err
 	}

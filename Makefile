@@ -1,0 +1,72 @@
+# make quick     the fast inner loop: vet and short tests, under two minutes warm
+# make test      everything: checks, the runtime, the generator, a matrix of platforms, real services
+# make lint      gofmt, vet, staticcheck and golangci-lint on both modules
+# make generate  pack the runtime into the templates and rewrite the golden files
+# make bench     figures, as ratios to floors measured in the same run
+# make fuzz      each fuzz target for FUZZTIME (default 30s)
+# make snapshot  release archives for every system, in dist/
+
+GO           ?= go
+FUZZTIME     ?= 30s
+TOOLS        := $(CURDIR)/.tools
+STATICCHECK  := $(TOOLS)/staticcheck-v0.8.2
+GOLANGCI     := $(TOOLS)/golangci-lint-v2.15.0
+GORELEASER   := $(TOOLS)/goreleaser-v2.16.0
+SUDO         := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+WITHSERVICES := $(GO) run ./internal/withservices --
+
+export GOWORK := off
+
+.PHONY: quick test lint format generate bench fuzz snapshot services
+
+quick:
+	$(GO) vet ./...
+	$(GO) test -short ./...
+	cd runtime && $(GO) vet ./... && $(GO) test -short ./...
+
+test: services lint
+	cd runtime && $(GO) test -race ./...
+	$(WITHSERVICES) $(GO) -C runtime test -race -count=1 ./sqldb/... ./migrate/... ./sqlmodel/...
+	$(GO) test -race ./generator/... ./templates/... ./internal/cli/... ./internal/structure/...
+	VTGEN_GOLANGCI=$(GOLANGCI) $(WITHSERVICES) $(GO) test -timeout 45m ./cmd/... ./internal/...
+
+lint: format $(STATICCHECK) $(GOLANGCI)
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+	$(GOLANGCI) run ./...
+	cd runtime && $(GO) vet ./... && $(STATICCHECK) ./... && $(GOLANGCI) run ./...
+
+format:
+	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+
+generate:
+	$(GO) generate ./templates
+	$(GO) test ./generator -run TestGolden -update
+
+bench:
+	$(GO) run ./internal/bench
+
+fuzz:
+	$(GO) run ./internal/fuzz -time $(FUZZTIME)
+
+snapshot: $(GORELEASER)
+	$(GORELEASER) release --snapshot --clean
+
+# The servers that the tests start themselves.
+services:
+	@command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || { \
+		$(SUDO) apt-get update -qq && \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mariadb-server >/dev/null; }
+
+$(STATICCHECK):
+	GOBIN=$(TOOLS) $(GO) install honnef.co/go/tools/cmd/staticcheck@v0.8.2
+	mv $(TOOLS)/staticcheck $@
+
+$(GOLANGCI):
+	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+	mv $(TOOLS)/golangci-lint $@
+
+$(GORELEASER):
+	GOBIN=$(TOOLS) $(GO) install github.com/goreleaser/goreleaser/v2@v2.16.0
+	mv $(TOOLS)/goreleaser $@

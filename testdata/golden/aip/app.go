@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/vtgen/vtgen/runtime/events"
+	"github.com/vtgen/vtgen/runtime/httpapi"
+	"github.com/vtgen/vtgen/runtime/httpserver"
+	"github.com/vtgen/vtgen/runtime/sqldb"
+
+	"example.com/aip/core_app_connectivities"
+	"example.com/aip/global_config"
+	"example.com/aip/middlewares"
+)
+
+// runApp serves the API until ctx ends, then lets the requests and events in flight finish.
+func runApp(ctx context.Context, out io.Writer) error {
+	config, log, err := start(out)
+	if err != nil {
+		return err
+	}
+	db, err := core_app_connectivities.OpenMySQL(ctx, config, log)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	if err := prepareSchema(ctx, config, db, log); err != nil {
+		return err
+	}
+	router := core_app_connectivities.NewEventRouter(log)
+	warnIfOpen(ctx, config.HTTPAddress, log)
+
+	server := httpserver.New(httpserver.Options{
+		Address: config.HTTPAddress,
+		Handler: newHandler(config, db, router, log),
+		Logger:  log,
+	})
+	if err := server.Run(ctx); err != nil {
+		return fmt.Errorf("serving the API on %s: %w", config.HTTPAddress, err)
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), config.ShutdownTimeout)
+	defer cancel()
+	if err := router.Close(drain); err != nil {
+		return fmt.Errorf("waiting for event handlers: %w", err)
+	}
+	return nil
+}
+
+// newHandler builds the API: every service once, its routes, and what every request passes first.
+func newHandler(config global_config.Config, db *sqldb.DB, router *events.Router, log *slog.Logger) http.Handler {
+	api := httpapi.New(httpapi.Options{
+		Logger:  log,
+		Codes:   global_config.APICodes,
+		MaxBody: config.MaxBodyBytes,
+	})
+	mux := chi.NewRouter()
+	mux.Use(middlewares.Request(log)...)
+	mux.NotFound(api.NotFound)
+	mux.MethodNotAllowed(api.MethodNotAllowed)
+	httpserver.Health(mux, db.Ping, global_config.CodeNotReady)
+	compose(db, router, log).mount(mux, api)
+	return mux
+}
+
+// warnIfOpen says so when the API can be reached from other machines: its routes are public until
+// an identity is configured.
+func warnIfOpen(ctx context.Context, address string, log *slog.Logger) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return // listening reports it
+	}
+	if ip := net.ParseIP(host); host == "localhost" || (ip != nil && ip.IsLoopback()) {
+		return
+	}
+	log.WarnContext(ctx, "app.go:001 | warnIfOpen | the API is reachable from other machines and its routes are public", "address", address)
+}

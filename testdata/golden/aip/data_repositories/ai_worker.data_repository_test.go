@@ -1,0 +1,168 @@
+package data_repositories_test
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/vtgen/vtgen/runtime/listing"
+	"github.com/vtgen/vtgen/runtime/sample"
+	"github.com/vtgen/vtgen/runtime/service"
+	"github.com/vtgen/vtgen/runtime/sqldb/sqldbtest"
+	"github.com/vtgen/vtgen/runtime/sqltype"
+
+	"example.com/aip/classes"
+	"example.com/aip/data_repositories"
+	"example.com/aip/migrations"
+	"example.com/aip/models"
+	"example.com/aip/utils/samples"
+)
+
+func TestAIWorkerCreate(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewAIWorkerDataRepository(db)
+	for name, want := range map[string]classes.AIWorker{
+		"full":                  samples.ReadyAIWorker(t, db, 1),
+		"only what is required": samples.BareAIWorker(t, db, 2),
+	} {
+		created, err := repository.Create(t.Context(), want)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if created.ID <= 0 || created.CreatedAt.IsZero() {
+			t.Errorf("%s: got id %d, created at %s", name, created.ID, created.CreatedAt)
+		}
+		stored, err := repository.Get(t.Context(), created.ID)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		want.ID, want.CreatedAt, want.UpdatedAt = created.ID, created.CreatedAt, created.CreatedAt
+		if diff := sample.Diff(stored, want); diff != "" {
+			t.Errorf("%s: stored and read back: %s", name, diff)
+		}
+	}
+}
+
+// TestAIWorkerLimits stores what validation would refuse: the schema must refuse it too.
+func TestAIWorkerLimits(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewAIWorkerDataRepository(db)
+	for name, spoil := range map[string]func(*classes.AIWorker){
+		"name too long":                  func(aiWorker *classes.AIWorker) { aiWorker.Name = sample.Text("name", 1, 121, 121) },
+		"provider not one of the values": func(aiWorker *classes.AIWorker) { aiWorker.Provider = "no such value" },
+		"temperature too large":          func(aiWorker *classes.AIWorker) { aiWorker.Temperature = sqltype.MustDecimal("1000") },
+		"max_tokens too large":           func(aiWorker *classes.AIWorker) { aiWorker.MaxTokens = 200001 },
+	} {
+		spoiled := samples.BareAIWorker(t, db, 1)
+		spoil(&spoiled)
+		if created, err := repository.Create(t.Context(), spoiled); err == nil {
+			t.Errorf("%s: stored as %d", name, created.ID)
+		}
+	}
+}
+
+func TestAIWorkerList(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewAIWorkerDataRepository(db)
+	var ids []int64
+	for n := range 3 {
+		ids = append(ids, samples.StoredAIWorker(t, db, n+1).ID)
+	}
+	list := func(values url.Values) listing.Page[classes.AIWorker] {
+		t.Helper()
+		query, err := listing.Parse(values, models.AIWorker.Columns)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := repository.List(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page
+	}
+	for _, column := range models.AIWorker.Columns {
+		if !column.Sort {
+			continue
+		}
+		for _, sort := range []string{column.Name, "-" + column.Name} {
+			first := list(url.Values{"limit": {"2"}, "sort": {sort}})
+			if len(first.Items) != 2 || first.NextCursor == "" {
+				t.Fatalf("first page by %s: %d items, cursor %q", sort, len(first.Items), first.NextCursor)
+			}
+			second := list(url.Values{"limit": {"2"}, "sort": {sort}, "cursor": {first.NextCursor}})
+			if len(second.Items) != 1 || second.NextCursor != "" {
+				t.Fatalf("second page by %s: %d items, cursor %q", sort, len(second.Items), second.NextCursor)
+			}
+			seen := map[int64]bool{first.Items[0].ID: true, first.Items[1].ID: true, second.Items[0].ID: true}
+			if len(seen) != len(ids) {
+				t.Errorf("pages by %s do not show each ai worker once: %v", sort, seen)
+			}
+		}
+	}
+	newest := list(url.Values{"sort": {"-id"}})
+	if len(newest.Items) != 3 || newest.Items[0].ID != ids[2] || newest.Items[2].ID != ids[0] {
+		t.Errorf("by id, newest first: got %v, stored %v", newest.Items, ids)
+	}
+	if after := list(url.Values{"created_at[gt]": {newest.Items[0].CreatedAt.Format("2006-01-02T15:04:05.000000Z07:00")}}); len(after.Items) != 0 {
+		t.Errorf("%d ai workers are newer than the newest", len(after.Items))
+	}
+}
+
+func TestAIWorkerUpdate(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewAIWorkerDataRepository(db)
+	before := samples.StoredAIWorker(t, db, 1)
+	want := samples.ReadyAIWorker(t, db, 2)
+	updated, err := repository.Update(t.Context(), before.ID, func(aiWorker *classes.AIWorker) error {
+		*aiWorker = want
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !updated.UpdatedAt.After(before.UpdatedAt) {
+		t.Errorf("updated at %s, before it was %s", updated.UpdatedAt, before.UpdatedAt)
+	}
+	stored, err := repository.Get(t.Context(), before.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.ID, want.CreatedAt, want.UpdatedAt = before.ID, before.CreatedAt, updated.UpdatedAt
+	if diff := sample.Diff(stored, want); diff != "" {
+		t.Errorf("changed and read back: %s", diff)
+	}
+}
+
+// TestAIWorkerUpdateMeetsAnother lets another writer in between reading and writing: the change
+// must be made again on what that one left.
+func TestAIWorkerUpdateMeetsAnother(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewAIWorkerDataRepository(db)
+	id := samples.StoredAIWorker(t, db, 1).ID
+	attempts := 0
+	_, err := repository.Update(t.Context(), id, func(*classes.AIWorker) error {
+		attempts++
+		if attempts > 1 {
+			return nil
+		}
+		_, err := repository.Update(t.Context(), id, func(*classes.AIWorker) error { return nil })
+		return err
+	})
+	if err != nil || attempts != 2 {
+		t.Errorf("got %v after %d attempts, want success after 2", err, attempts)
+	}
+}
+
+func TestAIWorkerDelete(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewAIWorkerDataRepository(db)
+	id := samples.StoredAIWorker(t, db, 1).ID
+	if err := repository.Delete(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := repository.Get(t.Context(), id); !service.IsNotFound(err) {
+		t.Errorf("reading what was deleted: got %v, want not found", err)
+	}
+	if err := repository.Delete(t.Context(), id); !service.IsNotFound(err) {
+		t.Errorf("deleting it again: got %v, want not found", err)
+	}
+}

@@ -1,0 +1,178 @@
+package data_repositories_test
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/vtgen/vtgen/runtime/apperr"
+	"github.com/vtgen/vtgen/runtime/listing"
+	"github.com/vtgen/vtgen/runtime/sample"
+	"github.com/vtgen/vtgen/runtime/service"
+	"github.com/vtgen/vtgen/runtime/sqldb/sqldbtest"
+	"github.com/vtgen/vtgen/runtime/sqltype"
+
+	"example.com/aip/classes"
+	"example.com/aip/data_repositories"
+	"example.com/aip/global_config"
+	"example.com/aip/migrations"
+	"example.com/aip/models"
+	"example.com/aip/utils/samples"
+)
+
+func TestEnrolledAppCreate(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewEnrolledAppDataRepository(db)
+	for name, want := range map[string]classes.EnrolledApp{
+		"full": samples.ReadyEnrolledApp(t, db, 1),
+	} {
+		created, err := repository.Create(t.Context(), want)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if created.ID <= 0 || created.CreatedAt.IsZero() {
+			t.Errorf("%s: got id %d, created at %s", name, created.ID, created.CreatedAt)
+		}
+		stored, err := repository.Get(t.Context(), created.ID)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		want.ID, want.CreatedAt, want.UpdatedAt = created.ID, created.CreatedAt, created.CreatedAt
+		if diff := sample.Diff(stored, want); diff != "" {
+			t.Errorf("%s: stored and read back: %s", name, diff)
+		}
+	}
+}
+
+// TestEnrolledAppLimits stores what validation would refuse: the schema must refuse it too.
+func TestEnrolledAppLimits(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewEnrolledAppDataRepository(db)
+	for name, spoil := range map[string]func(*classes.EnrolledApp){
+		"app_key too long":      func(enrolledApp *classes.EnrolledApp) { enrolledApp.AppKey = sample.Text("app_key", 1, 61, 61) },
+		"title too long":        func(enrolledApp *classes.EnrolledApp) { enrolledApp.Title = sample.Text("title", 1, 121, 121) },
+		"monthly_fee too large": func(enrolledApp *classes.EnrolledApp) { enrolledApp.MonthlyFee = sqltype.MustDecimal("10000000000") },
+	} {
+		spoiled := samples.BareEnrolledApp(t, db, 1)
+		spoil(&spoiled)
+		if created, err := repository.Create(t.Context(), spoiled); err == nil {
+			t.Errorf("%s: stored as %d", name, created.ID)
+		}
+	}
+}
+
+func TestEnrolledApp_AppKeyIsUnique(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	first, second := samples.StoredEnrolledApp(t, db, 1), samples.ReadyEnrolledApp(t, db, 2)
+	second.AppKey = first.AppKey
+	_, err := data_repositories.NewEnrolledAppDataRepository(db).Create(t.Context(), second)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeEnrolledAppConflict {
+		t.Errorf("a second enrolled app like the first: got %v, want a conflict", err)
+	}
+}
+
+func TestEnrolledAppList(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewEnrolledAppDataRepository(db)
+	var ids []int64
+	for n := range 3 {
+		ids = append(ids, samples.StoredEnrolledApp(t, db, n+1).ID)
+	}
+	list := func(values url.Values) listing.Page[classes.EnrolledApp] {
+		t.Helper()
+		query, err := listing.Parse(values, models.EnrolledApp.Columns)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := repository.List(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page
+	}
+	for _, column := range models.EnrolledApp.Columns {
+		if !column.Sort {
+			continue
+		}
+		for _, sort := range []string{column.Name, "-" + column.Name} {
+			first := list(url.Values{"limit": {"2"}, "sort": {sort}})
+			if len(first.Items) != 2 || first.NextCursor == "" {
+				t.Fatalf("first page by %s: %d items, cursor %q", sort, len(first.Items), first.NextCursor)
+			}
+			second := list(url.Values{"limit": {"2"}, "sort": {sort}, "cursor": {first.NextCursor}})
+			if len(second.Items) != 1 || second.NextCursor != "" {
+				t.Fatalf("second page by %s: %d items, cursor %q", sort, len(second.Items), second.NextCursor)
+			}
+			seen := map[int64]bool{first.Items[0].ID: true, first.Items[1].ID: true, second.Items[0].ID: true}
+			if len(seen) != len(ids) {
+				t.Errorf("pages by %s do not show each enrolled app once: %v", sort, seen)
+			}
+		}
+	}
+	newest := list(url.Values{"sort": {"-id"}})
+	if len(newest.Items) != 3 || newest.Items[0].ID != ids[2] || newest.Items[2].ID != ids[0] {
+		t.Errorf("by id, newest first: got %v, stored %v", newest.Items, ids)
+	}
+	if after := list(url.Values{"created_at[gt]": {newest.Items[0].CreatedAt.Format("2006-01-02T15:04:05.000000Z07:00")}}); len(after.Items) != 0 {
+		t.Errorf("%d enrolled apps are newer than the newest", len(after.Items))
+	}
+}
+
+func TestEnrolledAppUpdate(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewEnrolledAppDataRepository(db)
+	before := samples.StoredEnrolledApp(t, db, 1)
+	want := samples.ReadyEnrolledApp(t, db, 2)
+	updated, err := repository.Update(t.Context(), before.ID, func(enrolledApp *classes.EnrolledApp) error {
+		*enrolledApp = want
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !updated.UpdatedAt.After(before.UpdatedAt) {
+		t.Errorf("updated at %s, before it was %s", updated.UpdatedAt, before.UpdatedAt)
+	}
+	stored, err := repository.Get(t.Context(), before.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.ID, want.CreatedAt, want.UpdatedAt = before.ID, before.CreatedAt, updated.UpdatedAt
+	if diff := sample.Diff(stored, want); diff != "" {
+		t.Errorf("changed and read back: %s", diff)
+	}
+}
+
+// TestEnrolledAppUpdateMeetsAnother lets another writer in between reading and writing: the change
+// must be made again on what that one left.
+func TestEnrolledAppUpdateMeetsAnother(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewEnrolledAppDataRepository(db)
+	id := samples.StoredEnrolledApp(t, db, 1).ID
+	attempts := 0
+	_, err := repository.Update(t.Context(), id, func(*classes.EnrolledApp) error {
+		attempts++
+		if attempts > 1 {
+			return nil
+		}
+		_, err := repository.Update(t.Context(), id, func(*classes.EnrolledApp) error { return nil })
+		return err
+	})
+	if err != nil || attempts != 2 {
+		t.Errorf("got %v after %d attempts, want success after 2", err, attempts)
+	}
+}
+
+func TestEnrolledAppDelete(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewEnrolledAppDataRepository(db)
+	id := samples.StoredEnrolledApp(t, db, 1).ID
+	if err := repository.Delete(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := repository.Get(t.Context(), id); !service.IsNotFound(err) {
+		t.Errorf("reading what was deleted: got %v, want not found", err)
+	}
+	if err := repository.Delete(t.Context(), id); !service.IsNotFound(err) {
+		t.Errorf("deleting it again: got %v, want not found", err)
+	}
+}

@@ -1,0 +1,183 @@
+package data_repositories_test
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/vtgen/vtgen/runtime/apperr"
+	"github.com/vtgen/vtgen/runtime/listing"
+	"github.com/vtgen/vtgen/runtime/sample"
+	"github.com/vtgen/vtgen/runtime/service"
+	"github.com/vtgen/vtgen/runtime/sqldb/sqldbtest"
+
+	"example.com/aip/classes"
+	"example.com/aip/data_repositories"
+	"example.com/aip/global_config"
+	"example.com/aip/migrations"
+	"example.com/aip/models"
+	"example.com/aip/utils/samples"
+)
+
+func TestUserAccountCreate(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewUserAccountDataRepository(db)
+	for name, want := range map[string]classes.UserAccount{
+		"full":                  samples.ReadyUserAccount(t, db, 1),
+		"only what is required": samples.BareUserAccount(t, db, 2),
+	} {
+		created, err := repository.Create(t.Context(), want)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if created.ID <= 0 || created.CreatedAt.IsZero() {
+			t.Errorf("%s: got id %d, created at %s", name, created.ID, created.CreatedAt)
+		}
+		stored, err := repository.Get(t.Context(), created.ID)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		want.ID, want.CreatedAt, want.UpdatedAt = created.ID, created.CreatedAt, created.CreatedAt
+		if diff := sample.Diff(stored, want); diff != "" {
+			t.Errorf("%s: stored and read back: %s", name, diff)
+		}
+	}
+}
+
+// TestUserAccountLimits stores what validation would refuse: the schema must refuse it too.
+func TestUserAccountLimits(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewUserAccountDataRepository(db)
+	for name, spoil := range map[string]func(*classes.UserAccount){
+		"email too long": func(userAccount *classes.UserAccount) { userAccount.Email = sample.Text("email", 1, 321, 321) },
+		"display_name too long": func(userAccount *classes.UserAccount) {
+			userAccount.DisplayName = sample.Text("display_name", 1, 121, 121)
+		},
+		"role not one of the values": func(userAccount *classes.UserAccount) { userAccount.Role = "no such value" },
+		"recovery_code too long": func(userAccount *classes.UserAccount) {
+			userAccount.RecoveryCode = sample.Pointer(sample.Text("recovery_code", 1, 65, 65))
+		},
+	} {
+		spoiled := samples.BareUserAccount(t, db, 1)
+		spoil(&spoiled)
+		if created, err := repository.Create(t.Context(), spoiled); err == nil {
+			t.Errorf("%s: stored as %d", name, created.ID)
+		}
+	}
+}
+
+func TestUserAccount_EmailIsUnique(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	first, second := samples.StoredUserAccount(t, db, 1), samples.ReadyUserAccount(t, db, 2)
+	second.Email = first.Email
+	_, err := data_repositories.NewUserAccountDataRepository(db).Create(t.Context(), second)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeUserAccountConflict {
+		t.Errorf("a second user account like the first: got %v, want a conflict", err)
+	}
+}
+
+func TestUserAccountList(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewUserAccountDataRepository(db)
+	var ids []int64
+	for n := range 3 {
+		ids = append(ids, samples.StoredUserAccount(t, db, n+1).ID)
+	}
+	list := func(values url.Values) listing.Page[classes.UserAccount] {
+		t.Helper()
+		query, err := listing.Parse(values, models.UserAccount.Columns)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := repository.List(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page
+	}
+	for _, column := range models.UserAccount.Columns {
+		if !column.Sort {
+			continue
+		}
+		for _, sort := range []string{column.Name, "-" + column.Name} {
+			first := list(url.Values{"limit": {"2"}, "sort": {sort}})
+			if len(first.Items) != 2 || first.NextCursor == "" {
+				t.Fatalf("first page by %s: %d items, cursor %q", sort, len(first.Items), first.NextCursor)
+			}
+			second := list(url.Values{"limit": {"2"}, "sort": {sort}, "cursor": {first.NextCursor}})
+			if len(second.Items) != 1 || second.NextCursor != "" {
+				t.Fatalf("second page by %s: %d items, cursor %q", sort, len(second.Items), second.NextCursor)
+			}
+			seen := map[int64]bool{first.Items[0].ID: true, first.Items[1].ID: true, second.Items[0].ID: true}
+			if len(seen) != len(ids) {
+				t.Errorf("pages by %s do not show each user account once: %v", sort, seen)
+			}
+		}
+	}
+	newest := list(url.Values{"sort": {"-id"}})
+	if len(newest.Items) != 3 || newest.Items[0].ID != ids[2] || newest.Items[2].ID != ids[0] {
+		t.Errorf("by id, newest first: got %v, stored %v", newest.Items, ids)
+	}
+	if after := list(url.Values{"created_at[gt]": {newest.Items[0].CreatedAt.Format("2006-01-02T15:04:05.000000Z07:00")}}); len(after.Items) != 0 {
+		t.Errorf("%d user accounts are newer than the newest", len(after.Items))
+	}
+}
+
+func TestUserAccountUpdate(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewUserAccountDataRepository(db)
+	before := samples.StoredUserAccount(t, db, 1)
+	want := samples.ReadyUserAccount(t, db, 2)
+	updated, err := repository.Update(t.Context(), before.ID, func(userAccount *classes.UserAccount) error {
+		*userAccount = want
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !updated.UpdatedAt.After(before.UpdatedAt) {
+		t.Errorf("updated at %s, before it was %s", updated.UpdatedAt, before.UpdatedAt)
+	}
+	stored, err := repository.Get(t.Context(), before.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.ID, want.CreatedAt, want.UpdatedAt = before.ID, before.CreatedAt, updated.UpdatedAt
+	if diff := sample.Diff(stored, want); diff != "" {
+		t.Errorf("changed and read back: %s", diff)
+	}
+}
+
+// TestUserAccountUpdateMeetsAnother lets another writer in between reading and writing: the change
+// must be made again on what that one left.
+func TestUserAccountUpdateMeetsAnother(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewUserAccountDataRepository(db)
+	id := samples.StoredUserAccount(t, db, 1).ID
+	attempts := 0
+	_, err := repository.Update(t.Context(), id, func(*classes.UserAccount) error {
+		attempts++
+		if attempts > 1 {
+			return nil
+		}
+		_, err := repository.Update(t.Context(), id, func(*classes.UserAccount) error { return nil })
+		return err
+	})
+	if err != nil || attempts != 2 {
+		t.Errorf("got %v after %d attempts, want success after 2", err, attempts)
+	}
+}
+
+func TestUserAccountDelete(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewUserAccountDataRepository(db)
+	id := samples.StoredUserAccount(t, db, 1).ID
+	if err := repository.Delete(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := repository.Get(t.Context(), id); !service.IsNotFound(err) {
+		t.Errorf("reading what was deleted: got %v, want not found", err)
+	}
+	if err := repository.Delete(t.Context(), id); !service.IsNotFound(err) {
+		t.Errorf("deleting it again: got %v, want not found", err)
+	}
+}

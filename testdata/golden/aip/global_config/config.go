@@ -1,0 +1,40 @@
+package global_config
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/vtgen/vtgen/runtime/config"
+)
+
+// Config is everything the environment may set (the standards, §16.2). In development a .env file
+// in the working directory fills what the environment leaves open; .env.example lists it all.
+type Config struct {
+	Environment         string        `env:"APP_ENV" envDefault:"development"`
+	HTTPAddress         string        `env:"HTTP_ADDR" envDefault:"127.0.0.1:8080"`
+	AdminHTTPAddress    string        `env:"ADMIN_HTTP_ADDR" envDefault:"127.0.0.1:8081"`
+	LogLevel            slog.Level    `env:"LOG_LEVEL" envDefault:"INFO"`
+	LogFormat           string        `env:"LOG_FORMAT" envDefault:"text"`
+	MySQLDSN            config.Secret `env:"MYSQL_DSN"`
+	MySQLMaxConnections int           `env:"MYSQL_MAX_CONNECTIONS" envDefault:"20"`
+	SQLitePath          string        `env:"SQLITE_PATH" envDefault:"data/aip.db"`
+	MigrateOnStart      *bool         `env:"MIGRATE_ON_START"`
+	MaxBodyBytes        int64         `env:"MAX_BODY_BYTES" envDefault:"1048576"`
+	ShutdownTimeout     time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"15s"`
+}
+
+// Load reads the configuration. Its error names each variable that is wrong, never a value.
+func Load() (Config, error) {
+	var loaded Config
+	err := config.Load(&loaded, ".env")
+	return loaded, err
+}
+
+// MigratesOnStart reports whether the application applies pending migrations when it starts:
+// what MIGRATE_ON_START says and, where that is not set, everywhere but in production.
+func (c Config) MigratesOnStart() bool {
+	if c.MigrateOnStart != nil {
+		return *c.MigrateOnStart
+	}
+	return c.Environment != "production"
+}

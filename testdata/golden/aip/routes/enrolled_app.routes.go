@@ -1,0 +1,41 @@
+package routes
+
+import (
+	"github.com/go-chi/chi/v5"
+	"github.com/vtgen/vtgen/runtime/httpapi"
+
+	"example.com/aip/controllers"
+	"example.com/aip/global_config"
+	"example.com/aip/models"
+)
+
+// EnrolledAppRoutes mounts the routes of enrolled apps (the standards, §8.2).
+func EnrolledAppRoutes(router chi.Router, api *httpapi.API, controller *controllers.EnrolledAppController) {
+	const invalid = global_config.CodeEnrolledAppInvalid
+	router.Route("/api/v1/enrolled_apps", func(router chi.Router) {
+		// @route   POST /api/v1/enrolled_apps
+		// @desc    Create an enrolled app
+		// @access  Public
+		router.Post("/", httpapi.Create(api, invalid, controller.Create))
+
+		// @route   GET /api/v1/enrolled_apps
+		// @desc    List enrolled apps, filtered and sorted by the columns the model lists
+		// @access  Public
+		router.Get("/", httpapi.List(api, models.EnrolledApp.Columns, invalid, controller.List))
+
+		// @route   GET /api/v1/enrolled_apps/{id}
+		// @desc    Get an enrolled app
+		// @access  Public
+		router.Get("/{id}", httpapi.Get(api, invalid, controller.Get))
+
+		// @route   PATCH /api/v1/enrolled_apps/{id}
+		// @desc    Change the fields given of an enrolled app
+		// @access  Public
+		router.Patch("/{id}", httpapi.Update(api, invalid, controller.Update))
+
+		// @route   DELETE /api/v1/enrolled_apps/{id}
+		// @desc    Delete an enrolled app
+		// @access  Public
+		router.Delete("/{id}", httpapi.Delete(api, invalid, controller.Delete))
+	})
+}

@@ -18,9 +18,8 @@ const stopTimeout = 30 * time.Second
 type process struct {
 	command *exec.Cmd
 	last    *tail
-	// ended is closed when the process is gone; err is set before.
+	// ended is closed when the process is gone.
 	ended chan struct{}
-	err   error
 }
 
 // start runs a command, whose output goes to logs.
@@ -47,7 +46,7 @@ func (p *process) run(started chan<- error) {
 	if err != nil {
 		return
 	}
-	p.err = p.command.Wait()
+	_ = p.command.Wait() // how it ended stays in the command's ProcessState
 	close(p.ended)
 }
 

@@ -32,6 +32,7 @@ var arrows = map[string][]string{
 	"templates":             {},
 	"templates/runtimepack": {},
 	"internal/bench":        {"internal/realservice"},
+	"internal/docs":         {},
 	"internal/fuzz":         {},
 	"internal/matrix":       {"internal/realservice"},
 	"internal/pack":         {"templates/runtimepack"},

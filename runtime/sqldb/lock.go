@@ -11,12 +11,12 @@ import (
 	"time"
 )
 
-const (
-	// lockPatience is how long one attempt waits for a lock; the context bounds them all.
-	lockPatience = 5 * time.Second
-	// releaseTimeout bounds giving a lock back, for which the caller's context may be over.
-	releaseTimeout = 5 * time.Second
-)
+// releaseTimeout bounds giving a lock back, for which the caller's context may be over.
+const releaseTimeout = 5 * time.Second
+
+// lockPatience is how long one attempt waits for a lock; the context bounds them all. Only
+// tests change it.
+var lockPatience = 5 * time.Second
 
 var lockName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 
@@ -59,7 +59,7 @@ func (d *DB) WithLock(ctx context.Context, name string, work func(ctx context.Co
 }
 
 // mysqlLock is a lock's name on the server, which all databases on it share.
-const mysqlLock = "CONCAT('vtgen.', ?, '.', 'x')"
+const mysqlLock = "CONCAT('vtgen.', ?, '.', LEFT(MD5(DATABASE()), 16))"
 
 // holdMySQL waits for the lock and returns the statement that gives it back.
 func holdMySQL(ctx context.Context, conn *sql.Conn, name string) (string, error) {

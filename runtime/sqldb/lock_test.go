@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/vtgen/vtgen/runtime/sqldb"
 )
 
 func TestWithLockRunsOneAtATime(t *testing.T) {
@@ -61,6 +63,32 @@ func TestLocks(t *testing.T) {
 	}()
 	if err := db.WithLock(t.Context(), "job", func(context.Context) error { return nil }); err != nil {
 		t.Errorf("the lock was not given back: %v", err)
+	}
+}
+
+// An attempt that ends without the lock is followed by another one.
+func TestWithLockWaitsForMoreThanOneAttempt(t *testing.T) {
+	sqldb.SetLockPatience(t, 10*time.Millisecond)
+	db := open(t)
+	var free atomic.Bool
+	held, done := make(chan struct{}), make(chan error)
+	go func() {
+		<-held
+		done <- db.WithLock(t.Context(), "job", func(context.Context) error {
+			if !free.Load() {
+				return errors.New("two are inside")
+			}
+			return nil
+		})
+	}()
+	err := db.WithLock(t.Context(), "job", func(context.Context) error {
+		close(held)
+		time.Sleep(100 * time.Millisecond)
+		free.Store(true)
+		return nil
+	})
+	if err := errors.Join(err, <-done); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -61,7 +61,7 @@ func (d *DB) InTx(ctx context.Context, work func(ctx context.Context) error) err
 			}
 			return nil
 		}
-		if retry == maxRetries || !transient(err) || ctx.Err() != nil {
+		if retry == maxRetries || !transient(err) {
 			return err
 		}
 		d.logger.DebugContext(ctx, "transaction.go:001 | InTx | transaction is run again", "retry", retry+1, "error", err)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/go-sql-driver/mysql"
 
@@ -297,6 +298,22 @@ func TestConcurrentTransactionsLoseNothing(t *testing.T) {
 	group.Wait()
 	if got := count(t, db, "SELECT size FROM things"); got != workers*rounds {
 		t.Errorf("counted %d, want %d", got, workers*rounds)
+	}
+}
+
+// A transaction that reads first and writes later must find what it read unchanged.
+func TestASQLiteTransactionLocksWhenItBegins(t *testing.T) {
+	db := open(t)
+	if db.Dialect() != sqldb.SQLite {
+		return
+	}
+	err := db.InTx(t.Context(), func(context.Context) error {
+		rival, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+		defer cancel()
+		return insert(rival, db, "rival") // with a context that is not in the transaction
+	})
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the rival got %v, want %v", err, context.DeadlineExceeded)
 	}
 }
 

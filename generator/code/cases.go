@@ -101,7 +101,11 @@ func (s *Scope) beyond(f model.Field) (value *jen.Statement, label string) {
 		n := f.MaxLength() + 1
 		return jen.Qual(samplePath, "Text").Call(jen.Lit(f.Name), jen.Lit(1), jen.Lit(n), jen.Lit(n)), "too long"
 	case model.Enum:
-		return jen.Lit("no such value"), "not one of the values"
+		value := jen.Lit("no such value")
+		if f.Nullable {
+			value = s.plainType(f).Call(value)
+		}
+		return value, "not one of the values"
 	case model.Int, model.BigInt, model.Unsigned:
 		return s.beyondInteger(f)
 	case model.Decimal:

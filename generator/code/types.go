@@ -2,7 +2,6 @@ package code
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/dave/jennifer/jen"
 
@@ -136,6 +135,3 @@ func (l *logIDs) next(function string) string {
 
 // lit is next as a Go literal.
 func (l *logIDs) lit(function string) *jen.Statement { return jen.Lit(l.next(function)) }
-
-// itoa is short for the many limits that are written as literals.
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/tools/txtar"
+
 	"github.com/vtgen/vtgen/templates/runtimepack"
 )
 
@@ -30,8 +32,11 @@ func run(runtime, templates string) error {
 	if err := os.WriteFile(filepath.Join(templates, "runtime.txtar"), archive, 0o644); err != nil {
 		return fmt.Errorf("writing the archive: %w", err)
 	}
-	return writeModule(runtime, templates)
+	return writeModule(archive, templates)
 }
+
+// probeModule stands for a platform's module path.
+const probeModule = "platform.invalid/probe"
 
 // probe imports what every platform imports, so that `go mod tidy` finds what a platform requires.
 const probe = `package probe
@@ -43,32 +48,34 @@ import (
 `
 
 // writeModule writes the templates of a platform's go.mod and go.sum, as the go command makes them.
-func writeModule(runtime, templates string) error {
+func writeModule(archive []byte, templates string) error {
 	folder, err := os.MkdirTemp("", "vtgen-pack-")
 	if err != nil {
 		return fmt.Errorf("making a folder for the probe: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	absolute, err := filepath.Abs(runtime)
-	if err != nil {
-		return fmt.Errorf("finding %s: %w", runtime, err)
+	// The runtime as a platform has it, without tests: they would bring requirements of their own.
+	copied := filepath.Join(folder, "vtgen_runtime")
+	if err := unpack(archive, copied); err != nil {
+		return err
 	}
-	packages, err := goCommand(absolute, "list", "./...")
+	packages, err := goCommand(copied, "list", "./...")
 	if err != nil {
 		return err
 	}
-	imports := `_ "` + strings.Join(strings.Fields(packages), "\"\n\t_ \"") + `"`
-	if err := os.WriteFile(filepath.Join(folder, "probe.go"), fmt.Appendf(nil, probe, imports), 0o600); err != nil {
-		return fmt.Errorf("writing the probe: %w", err)
-	}
-	versions, err := os.ReadFile(filepath.Join(runtime, "go.mod"))
+	versions, err := os.ReadFile(filepath.Join(copied, "go.mod"))
 	if err != nil {
 		return fmt.Errorf("reading the runtime's versions: %w", err)
 	}
 	_, requirements, _ := strings.Cut(string(versions), "require ")
-	module := "module platform.invalid/probe\n\ngo 1.26.0\n\nrequire github.com/vtgen/vtgen/runtime v0.0.0\n\nreplace github.com/vtgen/vtgen/runtime => " + absolute + "\n\nrequire " + requirements
-	if err := os.WriteFile(filepath.Join(folder, "go.mod"), []byte(module), 0o600); err != nil {
-		return fmt.Errorf("writing the probe: %w", err)
+	imports := `_ "` + strings.Join(strings.Fields(packages), "\"\n\t_ \"") + `"`
+	for name, text := range map[string]string{
+		"probe.go": fmt.Sprintf(probe, imports),
+		"go.mod":   "module " + probeModule + "\n\ngo 1.26.0\n\nrequire github.com/vtgen/vtgen/runtime v0.0.0\n\nreplace github.com/vtgen/vtgen/runtime => ./vtgen_runtime\n\nrequire " + requirements,
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			return fmt.Errorf("writing the probe: %w", err)
+		}
 	}
 	if _, err := goCommand(folder, "mod", "tidy"); err != nil {
 		return err
@@ -78,10 +85,23 @@ func writeModule(runtime, templates string) error {
 		if err != nil {
 			return fmt.Errorf("reading the probe's %s: %w", name, err)
 		}
-		text = bytes.ReplaceAll(text, []byte(absolute), []byte("./vtgen_runtime"))
-		text = bytes.ReplaceAll(text, []byte("platform.invalid/probe"), []byte("{{.Module}}"))
+		text = bytes.ReplaceAll(text, []byte(probeModule), []byte("{{.Module}}"))
 		if err := os.WriteFile(filepath.Join(templates, "platform", name+".tmpl"), text, 0o644); err != nil {
 			return fmt.Errorf("writing the template of %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// unpack writes the archive's files below a folder.
+func unpack(archive []byte, folder string) error {
+	for _, file := range txtar.Parse(archive).Files {
+		full := filepath.Join(folder, filepath.FromSlash(file.Name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			return fmt.Errorf("unpacking the runtime: %w", err)
+		}
+		if err := os.WriteFile(full, file.Data, 0o644); err != nil {
+			return fmt.Errorf("unpacking the runtime: %w", err)
 		}
 	}
 	return nil

@@ -8,7 +8,6 @@ import (
 
 	"github.com/go-chi/chi/v5/middleware"
 
-	"github.com/vtgen/vtgen/runtime/apperr"
 	"github.com/vtgen/vtgen/runtime/logging"
 )
 
@@ -17,24 +16,6 @@ const requestIDHeader = "X-Request-Id"
 
 // maxRequestID bounds an id that a client chose, in bytes.
 const maxRequestID = 64
-
-// BaseOptions of Base.
-type BaseOptions struct {
-	Logger     *slog.Logger // slog.Default() when nil
-	Unexpected apperr.Code  // the ERROR_CODE of a response to a request that panicked
-	OnPanic    []OnPanic
-}
-
-// Base is the middleware that every platform begins with, outermost first: RequestID, AccessLog, Recover, SecurityHeaders.
-func Base(o BaseOptions) func(http.Handler) http.Handler {
-	logger := o.Logger
-	if logger == nil {
-		logger = slog.Default()
-	}
-	return func(next http.Handler) http.Handler {
-		return RequestID(AccessLog(logger)(Recover(logger, o.Unexpected, o.OnPanic...)(SecurityHeaders(next))))
-	}
-}
 
 // RequestID gives every request an id, in its context (logging.RequestID) and in the response's X-Request-Id: the one that came with the
 // request, if it is 1 to 64 letters, digits, ".", "_" or "-", else a random one.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -87,18 +88,22 @@ func TestSecurityHeaders(t *testing.T) {
 	}
 }
 
+// chain is the middleware in the order in which a platform has it.
+func chain(logger *slog.Logger, onPanic ...OnPanic) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return RequestID(AccessLog(logger)(Recover(logger, "UNEXPECTED", onPanic...)(SecurityHeaders(next))))
+	}
+}
+
 func TestRecover(t *testing.T) {
 	var out bytes.Buffer
 	var told []any
-	base := Base(BaseOptions{
-		Logger: logging.New(&out, logging.Options{}), Unexpected: "UNEXPECTED",
-		OnPanic: []OnPanic{
-			func(context.Context, any, []byte) { panic("the report fails") },
-			func(ctx context.Context, panicked any, stack []byte) {
-				told = append(told, panicked, logging.RequestID(ctx), bytes.Contains(stack, []byte("middleware_test.go")))
-			},
+	base := chain(logging.New(&out, logging.Options{}),
+		func(context.Context, any, []byte) { panic("the report fails") },
+		func(ctx context.Context, panicked any, stack []byte) {
+			told = append(told, panicked, logging.RequestID(ctx), bytes.Contains(stack, []byte("middleware_test.go")))
 		},
-	})
+	)
 	r := httptest.NewRequest("GET", "/", nil)
 	r.Header.Set("X-Request-Id", "r1")
 	w := httptest.NewRecorder()
@@ -121,7 +126,7 @@ func TestRecover(t *testing.T) {
 
 func TestPanicAfterTheResponseBegan(t *testing.T) {
 	var out bytes.Buffer
-	h := Base(BaseOptions{Logger: logging.New(&out, logging.Options{})})(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	h := chain(logging.New(&out, logging.Options{}))(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"STATUS":`)
 		panic("too late")
 	}))

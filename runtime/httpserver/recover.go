@@ -25,10 +25,10 @@ func Recover(logger *slog.Logger, unexpected apperr.Code, onPanic ...OnPanic) fu
 			wrapped := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 			defer func() {
 				panicked := recover()
-				switch {
-				case panicked == nil:
+				switch panicked {
+				case nil:
 					return
-				case panicked == http.ErrAbortHandler:
+				case http.ErrAbortHandler:
 					// net/http's own way to break off a response: not a fault.
 					panic(panicked)
 				}

@@ -2,7 +2,7 @@
 // health routes that every platform has.
 //
 //	server := httpserver.New(httpserver.Options{Address: ":8080", Handler: router, Logger: logger, Ready: db.Ping})
-//	router.Use(httpserver.Base(httpserver.BaseOptions{Logger: logger, Unexpected: codes.Unexpected}))
+//	router.Use(httpserver.RequestID, httpserver.AccessLog(logger), httpserver.Recover(logger, codes.Unexpected), httpserver.SecurityHeaders)
 //	httpserver.Health(router, nil, codes.NotReady)
 //	err := server.Run(ctx) // until ctx ends
 package httpserver

@@ -25,7 +25,9 @@
 // # Declared column types on SQLite
 //
 // The driver makes a [time.Time] of a column declared exactly DATETIME, DATE or TIMESTAMP
-// (DATETIME(6) would stay text) and gives 0 and 1 for BOOLEAN. Let the application write
+// (DATETIME(6) would stay text) and gives 0 and 1 for BOOLEAN. Declare documents TEXT with a
+// CHECK on json_valid: in a column declared JSON, one that is a number would be kept as a
+// floating-point number. Let the application write
 // every time: CURRENT_TIMESTAMP has neither zone nor fraction, and its text differs from
 // the text of the same instant written through this package.
 package sqldb

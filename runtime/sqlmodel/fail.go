@@ -31,6 +31,9 @@ func (t Table) classify(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return apperr.New(http.StatusNotFound, apperr.InvalidRequest, t.Codes.NotFound, t.Entity+" not found", err)
 	}
+	if errors.Is(err, ErrStale) {
+		return apperr.Conflict(t.Codes.Conflict, "the "+t.Entity+" is being changed by others: try again", err)
+	}
 	if violation, ok := sqldb.Violated(err); ok {
 		return t.refused(violation, err)
 	}
@@ -75,12 +78,12 @@ func (t Table) columns(v sqldb.Violation) []string {
 	return t.Unique[v.Constraint]
 }
 
-// duplicate says which values are taken: "an ai_worker with this app_id and name already exists".
+// duplicate says which values are taken: "another ai_worker has this app_id and name".
 func (t Table) duplicate(columns []string) string {
 	if len(columns) == 0 {
 		return "the " + t.Entity + " already exists"
 	}
-	return article(t.Entity) + " " + t.Entity + " with this " + enumerate(columns) + " already exists"
+	return "another " + t.Entity + " has this " + enumerate(columns)
 }
 
 // subject begins a sentence about columns, in Joi's quotes, or about the entity.
@@ -89,13 +92,6 @@ func (t Table) subject(columns []string) string {
 		return "the " + t.Entity
 	}
 	return `"` + strings.Join(columns, `", "`) + `"`
-}
-
-func article(noun string) string {
-	if noun != "" && strings.ContainsRune("aeiouAEIOU", rune(noun[0])) {
-		return "an"
-	}
-	return "a"
 }
 
 // enumerate joins names as in "a, b and c".

@@ -99,9 +99,9 @@ func TestFailWithRealViolations(t *testing.T) {
 		mysql     string
 		sqlite    string // when it differs
 	}{
-		{"INSERT INTO ai_workers (name, seat) VALUES ('anna', 9)", 409, apperr.UserEndViolation, "VTAPP-CON01", "an ai_worker with this name already exists", ""},
-		{"INSERT INTO ai_workers (name, seat) VALUES ('carl', 1)", 409, apperr.UserEndViolation, "VTAPP-CON01", "an ai_worker with this team and seat already exists", ""},
-		{"INSERT INTO ai_workers (id, name, seat) VALUES (1, 'carl', 9)", 409, apperr.UserEndViolation, "VTAPP-CON01", "an ai_worker with this id already exists", ""},
+		{"INSERT INTO ai_workers (name, seat) VALUES ('anna', 9)", 409, apperr.UserEndViolation, "VTAPP-CON01", "another ai_worker has this name", ""},
+		{"INSERT INTO ai_workers (name, seat) VALUES ('carl', 1)", 409, apperr.UserEndViolation, "VTAPP-CON01", "another ai_worker has this team and seat", ""},
+		{"INSERT INTO ai_workers (id, name, seat) VALUES (1, 'carl', 9)", 409, apperr.UserEndViolation, "VTAPP-CON01", "another ai_worker has this id", ""},
 		{"INSERT INTO ai_workers (name, seat, boss_id) VALUES ('carl', 9, 99)", 400, apperr.InvalidRequest, "VTAPP-INV01", `"boss_id" refers to something that does not exist`, "the ai_worker refers to something that does not exist"},
 		{"DELETE FROM ai_workers WHERE id = 1", 409, apperr.UserEndViolation, "VTAPP-CON01", "the ai_worker is still in use", ""},
 		{"INSERT INTO ai_workers (name, seat, team) VALUES ('carl', 9, 'x')", 400, apperr.InvalidRequest, "VTAPP-INV01", "the ai_worker has a value that is not allowed", ""},

@@ -99,11 +99,15 @@ const abandonedMark = ".lock"
 
 // removeAbandoned removes what killed runs left of platforms that were never put into place.
 func removeAbandoned(prefix string) error {
-	marks, err := filepath.Glob(prefix + "*" + abandonedMark)
+	entries, err := os.ReadDir(filepath.Dir(prefix))
 	if err != nil {
 		return fmt.Errorf("looking for what an earlier run left: %w", err)
 	}
-	for _, name := range marks {
+	for _, entry := range entries {
+		name := filepath.Join(filepath.Dir(prefix), entry.Name())
+		if !strings.HasPrefix(name, prefix) || !strings.HasSuffix(name, abandonedMark) {
+			continue
+		}
 		mark := flock.New(name)
 		dead, err := mark.TryLock()
 		if err != nil || !dead {
@@ -140,7 +144,7 @@ func lock(root, name string) (unlock func(), err error) {
 
 // stillHolds checks that the files are as they were when the plan was made.
 func (p *Plan) stillHolds() error {
-	if pending(p.Root) {
+	if Pending(p.Root) {
 		return fmt.Errorf("applying the change: another one has begun meanwhile; run the command again")
 	}
 	for _, change := range p.Changes {
@@ -177,8 +181,8 @@ func stage(plan *Plan) error {
 	return nil
 }
 
-// pending reports whether a change has been decided and not carried out.
-func pending(root string) bool {
+// Pending reports whether a change of the platform at root has been decided and not carried out.
+func Pending(root string) bool {
 	_, err := os.Lstat(filepath.Join(root, project.StateFolder, journalFolder))
 	return err == nil
 }
@@ -186,7 +190,7 @@ func pending(root string) bool {
 // Recover brings a platform to rest after a vtgen that was killed: a change that was decided is
 // carried out, one that was not is forgotten. It reports whether there was one to carry out.
 func Recover(root string) (bool, error) {
-	if !pending(root) {
+	if !Pending(root) {
 		return false, nil
 	}
 	unlock, err := lock(root, lockFile)

@@ -38,7 +38,7 @@ func Detached(executable string) Committer {
 
 // recoverable says what to do about a committer that died.
 func recoverable(root string) error {
-	if !pending(root) {
+	if !Pending(root) {
 		return nil
 	}
 	return fmt.Errorf("the change is decided and not complete; run `vtgen check` in %s to complete it", root)

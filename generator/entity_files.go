@@ -133,7 +133,7 @@ func (r *rendering) outputs(all code.Entities) (Owned, error) {
 	add := func(policy Policy, name string, content []byte) {
 		owned.Outputs = append(owned.Outputs, Output{Path: name, Content: content, Policy: policy})
 	}
-	add(Yours, project.EntityFile(s.E.Name), s.E.YAML())
+	add(Once, project.EntityFile(s.E.Name), s.E.YAML())
 	for _, file := range entityFiles {
 		name := file.path(s.E)
 		content, err := file.render(s, name)

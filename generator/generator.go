@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/vtgen/vtgen/generator/code"
 	"github.com/vtgen/vtgen/generator/model"
@@ -44,20 +45,8 @@ func PlanPlatform(ctx context.Context, executable, root string, p model.Platform
 	}
 	g := New(executable, &project.Project{Root: root, Platform: p})
 	planner := newPlanner(g.project)
-	platform, err := platformOutputs(p)
-	if err != nil {
+	if err := planPlatformFiles(planner, p, workspaceAbove(root)); err != nil {
 		return nil, err
-	}
-	if workspaceAbove(root) {
-		platform.Outputs = append(platform.Outputs, Output{Path: "go.work", Content: workspace})
-	}
-	if err := planner.addOwned(platform); err != nil {
-		return nil, err
-	}
-	for _, output := range runtimeOutputs() {
-		if err := planner.add(output, nil); err != nil {
-			return nil, err
-		}
 	}
 	if err := g.planEntities(ctx, planner, entities, entities); err != nil {
 		return nil, err
@@ -67,13 +56,36 @@ func PlanPlatform(ctx context.Context, executable, root string, p model.Platform
 	return plan, nil
 }
 
+// planPlatformFiles plans what every platform has, and the runtime.
+func planPlatformFiles(planner *planner, p model.Platform, ownWorkspace bool) error {
+	platform, err := platformOutputs(p)
+	if err != nil {
+		return err
+	}
+	if ownWorkspace {
+		platform.Outputs = append(platform.Outputs, Output{Path: workspaceFile, Content: workspace})
+	}
+	if err := planner.addOwned(platform); err != nil {
+		return err
+	}
+	for _, output := range runtimeOutputs() {
+		if err := planner.add(output, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// workspaceFile is the go command's workspace.
+const workspaceFile = "go.work"
+
 // workspace makes a platform a workspace of its own, below another that does not list it.
 var workspace = []byte("// A workspace of a directory above does not list this module: with this file the go command works here.\ngo 1.26.0\n\nuse .\n")
 
 // workspaceAbove reports whether the go command would find a workspace in a directory above root.
 func workspaceAbove(root string) bool {
 	for current := filepath.Dir(root); ; current = filepath.Dir(current) {
-		if info, err := os.Stat(filepath.Join(current, "go.work")); err == nil && info.Mode().IsRegular() {
+		if info, err := os.Stat(filepath.Join(current, workspaceFile)); err == nil && info.Mode().IsRegular() {
 			return true
 		}
 		if current == filepath.Dir(current) {
@@ -82,22 +94,32 @@ func workspaceAbove(root string) bool {
 	}
 }
 
-// isEmpty reports whether a directory is empty or missing.
+// isEmpty reports whether a directory is missing or holds nothing, but for what a vtgen that was
+// killed before it decided anything left.
 func isEmpty(directory string) (bool, error) {
 	entries, err := os.ReadDir(directory)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return true, nil
+	case errors.Is(err, syscall.ENOTDIR):
+		return false, model.Invalid(fmt.Errorf("looking into the platform's directory: %w; name another", err))
+	case err != nil:
+		return false, fmt.Errorf("looking into the platform's directory: %w", err)
+	case len(entries) != 1 || entries[0].Name() != project.StateFolder:
+		return len(entries) == 0, nil
 	}
+	state, err := os.ReadDir(filepath.Join(directory, project.StateFolder))
 	if err != nil {
 		return false, fmt.Errorf("looking into the platform's directory: %w", err)
 	}
-	return len(entries) == 0, nil
+	left := []string{lockFile, commitLock, stagingFolder}
+	return !slices.ContainsFunc(state, func(e fs.DirEntry) bool { return !slices.Contains(left, e.Name()) }), nil
 }
 
 // PlanEntity plans a new entity of the platform.
 func (g *Generator) PlanEntity(ctx context.Context, e model.Entity) (*Plan, error) {
 	if _, exists := g.project.Entity(e.Name); exists {
-		return nil, fmt.Errorf("planning the entity %s: the platform has it already, in %s; choose another name", e.Name, project.EntityFile(e.Name))
+		return nil, model.Invalid(fmt.Errorf("planning the entity %s: the platform has it already, in %s; choose another name", e.Name, project.EntityFile(e.Name)))
 	}
 	all := append(slices.Clone(g.project.Entities), e)
 	planner := newPlanner(g.project)
@@ -116,17 +138,13 @@ func (g *Generator) PlanAll(ctx context.Context) (*Plan, error) {
 		}
 	}
 	planner := newPlanner(g.project)
-	platform, err := platformOutputs(g.project.Platform)
+	base, err := g.project.Base(platformOwner)
 	if err != nil {
 		return nil, err
 	}
-	if err := planner.addOwned(platform); err != nil {
+	_, ownWorkspace := base[workspaceFile] // decided when the platform was made
+	if err := planPlatformFiles(planner, g.project.Platform, ownWorkspace); err != nil {
 		return nil, err
-	}
-	for _, output := range runtimeOutputs() {
-		if err := planner.add(output, nil); err != nil {
-			return nil, err
-		}
 	}
 	if err := g.planEntities(ctx, planner, g.project.Entities, g.project.Entities); err != nil {
 		return nil, err
@@ -141,7 +159,7 @@ func (g *Generator) unchangedSpec(e model.Entity) error {
 		return err
 	}
 	if generated := base[project.EntityFile(e.Name)]; !bytes.Equal(generated, e.YAML()) {
-		return fmt.Errorf("planning the entity %s: %s says something else than when its files were generated, and this version of vtgen does not carry such changes into existing files; take the change back, edit the files and add a migration by hand", e.Name, project.EntityFile(e.Name))
+		return model.Invalid(fmt.Errorf("planning the entity %s: %s says something else than when its files were generated, and this version of vtgen does not carry such changes into existing files; take the change back, edit the files and add a migration by hand", e.Name, project.EntityFile(e.Name)))
 	}
 	return nil
 }
@@ -149,7 +167,7 @@ func (g *Generator) unchangedSpec(e model.Entity) error {
 // planEntities plans the files of the selected entities, and those that all entities share.
 func (g *Generator) planEntities(ctx context.Context, planner *planner, all, selected []model.Entity) error {
 	if err := model.ValidateAll(g.project.Platform, all); err != nil {
-		return err
+		return model.Invalid(err)
 	}
 	index := code.Index(all)
 	renderings, err := g.prepare(ctx, selected, index)

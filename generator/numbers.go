@@ -26,12 +26,12 @@ var (
 // numbers finds the largest numbers in use.
 func (g *Generator) numbers() (*numbers, error) {
 	n := &numbers{code: platformCodes}
-	files, err := filepath.Glob(filepath.Join(g.project.Root, "global_config", "*.go"))
+	files, err := fs.Glob(os.DirFS(g.project.Root), "global_config/*.go") // the root itself may hold * or [
 	if err != nil {
 		return nil, fmt.Errorf("looking for error codes: %w", err)
 	}
 	for _, file := range files {
-		text, err := g.project.Read("global_config/" + filepath.Base(file))
+		text, err := g.project.Read(file)
 		if err != nil {
 			return nil, err
 		}

@@ -107,6 +107,9 @@ func (p *planner) add(output Output, base project.Base) error {
 	p.seen[strings.ToLower(output.Path)] = output.Path
 	current, err := p.project.Read(output.Path)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && removed(output, base):
+		p.plan.Unchanged++ // the user took the file away, and nothing new is to be said in it
+		return nil
 	case errors.Is(err, fs.ErrNotExist):
 		p.plan.Changes = append(p.plan.Changes, Change{Path: output.Path, Action: Create, After: output.Content})
 		return nil
@@ -121,6 +124,12 @@ func (p *planner) add(output Output, base project.Base) error {
 	return nil
 }
 
+// removed reports whether a file that is not there was generated, as it would be now, and taken away.
+func removed(output Output, base project.Base) bool {
+	before, generated := base[output.Path]
+	return generated && output.Policy != Rewritten && bytes.Equal(before, output.Content)
+}
+
 // existing plans an output whose file is there and differs.
 func (p *planner) existing(output Output, current []byte, base project.Base) {
 	before, generated := base[output.Path]
@@ -129,7 +138,7 @@ func (p *planner) existing(output Output, current []byte, base project.Base) {
 	case output.Policy == Rewritten:
 		p.conflict(output.Path, "the file exists and is not marked as generated; move or rename it")
 		return
-	case generated && (output.Policy == Once || bytes.Equal(before, output.Content)):
+	case output.Policy == Once, generated && bytes.Equal(before, output.Content):
 		p.plan.Unchanged++ // the user's edits stand: what is generated has not changed
 		return
 	case !generated:

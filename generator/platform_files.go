@@ -13,9 +13,12 @@ import (
 // runtimeFolder is where a platform keeps its copy of the runtime module until that is published.
 const runtimeFolder = "vtgen_runtime"
 
+// platformOwner is the owner of what every platform has.
+const platformOwner = "platform"
+
 // platformOutputs renders what every platform has, whatever its entities are.
 func platformOutputs(p model.Platform) (Owned, error) {
-	owned := Owned{Owner: "platform"}
+	owned := Owned{Owner: platformOwner}
 	owned.Outputs = append(owned.Outputs, Output{Path: project.PlatformFile, Content: p.YAML()})
 	names, err := templates.Names("platform")
 	if err != nil {

@@ -15,16 +15,19 @@ import (
 	"github.com/vtgen/vtgen/generator/schema"
 )
 
-func main() {
-	// Before anything else: the binary is also the child processes that it starts.
-	if len(os.Args) > 1 && os.Args[1] == schema.SQLCArgument {
-		os.Exit(cli.Run(os.Args[2:]))
-	}
-	if len(os.Args) == 3 && os.Args[1] == generator.CommitArgument {
-		os.Exit(vtgen.RunCommit(os.Args[2]))
+func main() { os.Exit(run(os.Args[1:])) }
+
+// run is the whole program. The binary is also the child processes that it starts, which are told by
+// their first argument before anything else is looked at.
+func run(arguments []string) int {
+	switch {
+	case len(arguments) > 0 && arguments[0] == schema.SQLCArgument:
+		return cli.Run(arguments[1:])
+	case len(arguments) == 2 && arguments[0] == generator.CommitArgument:
+		return vtgen.RunCommit(arguments[1])
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := vtgen.Main(ctx, os.Args[1:], vtgen.SystemIO())
-	stop()
-	os.Exit(code)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process, whatever it waits for
+	defer stop()
+	return vtgen.Main(ctx, arguments, vtgen.SystemIO())
 }

@@ -57,7 +57,7 @@ func (s *Scope) sampleField(f model.Field) *jen.Statement {
 		minimum, maximum := sampleLimits(f)
 		value = jen.Qual(samplePath, "Integer").Types(s.plainType(f)).Call(n, jen.Op(minimum), jen.Op(maximum))
 	case model.Reference:
-		value = jen.Int64().Call(n)
+		value = jen.Int64().Call(s.sampleNumber(f))
 	case model.Decimal:
 		minimum, maximum := decimalLimits(f)
 		value = call("Decimal", n, jen.Lit(f.Scale), jen.Lit(minimum), jen.Lit(maximum))
@@ -96,16 +96,16 @@ func sampleLimits(f model.Field) (minimum, maximum string) {
 // decimalLimits are the limits of a decimal, those of its digits where it has no others.
 func decimalLimits(f model.Field) (minimum, maximum string) {
 	digits := strings.Repeat("9", f.Precision)
-	maximum = digits[:f.Precision-f.Scale] + "." + digits[f.Precision-f.Scale:]
-	maximum = strings.TrimSuffix(maximum, ".")
-	if strings.HasPrefix(maximum, ".") {
-		maximum = "0" + maximum
+	largest := digits[:f.Precision-f.Scale] + "." + digits[f.Precision-f.Scale:]
+	largest = strings.TrimSuffix(largest, ".")
+	if strings.HasPrefix(largest, ".") {
+		largest = "0" + largest
 	}
-	minimum = "0"
+	minimum, maximum = "0", largest
 	if f.Max != nil {
 		maximum = *f.Max
 		if strings.HasPrefix(maximum, "-") {
-			minimum = "-" + strings.Repeat("9", max(1, f.Precision-f.Scale))
+			minimum = "-" + largest
 		}
 	}
 	if f.Min != nil {
@@ -162,12 +162,31 @@ func (s *Scope) storeReferences(g *jen.Group, keep func(Reference) bool) {
 		if !keep(reference) {
 			continue
 		}
-		id := jen.Id("Stored" + reference.Target.GoName()).Call(testArguments()...).Dot("ID")
+		store := jen.Id("Stored" + reference.Target.GoName())
+		id := jen.Qual(samplePath, "Shared").Call(jen.Id("t"), jen.Id("db"), s.sampleNumber(reference.Field), store).Dot("ID")
 		if reference.Field.Nullable {
 			id = jen.Qual(samplePath, "Pointer").Call(id)
 		}
 		g.Id(s.E.GoVar()).Dot(reference.Field.GoName()).Op("=").Add(id)
 	}
+}
+
+// sampleNumber writes which sample of its target the n-th sample refers to: references to one target
+// differ, so that a test sees when two of them are exchanged.
+func (s *Scope) sampleNumber(f model.Field) *jen.Statement {
+	before := 0
+	for _, other := range s.E.Fields {
+		if other.Name == f.Name {
+			break
+		}
+		if other.Type == model.Reference && other.Reference == f.Reference {
+			before++
+		}
+	}
+	if before == 0 {
+		return jen.Id("n")
+	}
+	return jen.Id("n").Op("+").Lit(before)
 }
 
 // sampleBare writes BareX: only what is required.

@@ -195,6 +195,8 @@ type Unique struct {
 	Fields []string
 	// Columns are the names in the database.
 	Columns []string
+	// Self are those fields that refer to the entity itself, which samples leave empty.
+	Self []string
 }
 
 // Uniques are the unique indexes, those of single fields first.
@@ -202,21 +204,56 @@ func (s *Scope) Uniques() []Unique {
 	var out []Unique
 	for _, field := range s.E.Fields {
 		if field.Unique {
-			out = append(out, Unique{Name: field.GoName(), Fields: []string{field.GoName()}, Columns: []string{field.Name}})
+			out = append(out, s.unique([]string{field.Name}))
 		}
 	}
 	for _, index := range s.E.Indexes {
-		if !index.Unique {
-			continue
+		if index.Unique {
+			out = append(out, s.unique(index.Columns))
 		}
-		unique := Unique{Columns: index.Columns}
-		for _, column := range index.Columns {
-			if field, ok := s.E.Field(column); ok {
-				unique.Fields = append(unique.Fields, field.GoName())
-			}
-		}
-		unique.Name = strings.Join(unique.Fields, "And")
-		out = append(out, unique)
 	}
 	return out
 }
+
+func (s *Scope) unique(columns []string) Unique {
+	u := Unique{Columns: columns}
+	for _, column := range columns {
+		field, ok := s.E.Field(column)
+		if !ok {
+			continue
+		}
+		u.Fields = append(u.Fields, field.GoName())
+		if selfReference(s.E, field) {
+			u.Self = append(u.Self, field.GoName())
+		}
+	}
+	u.Name = strings.Join(u.Fields, "And")
+	return u
+}
+
+// TestedUniques are the unique indexes that a test can violate: not those that hold a time which the
+// repository sets.
+func (s *Scope) TestedUniques() []Unique {
+	return slices.DeleteFunc(s.Uniques(), func(u Unique) bool { return len(u.Fields) < len(u.Columns) })
+}
+
+// Sortable are the columns that a list may be sorted by.
+func (s *Scope) Sortable() []string { return s.listed(sortable) }
+
+// Filterable are the columns that a list may be filtered by.
+func (s *Scope) Filterable() []string { return s.listed(model.Field.Filterable) }
+
+// listed are the columns that lists know in some way, the implied ones among them.
+func (s *Scope) listed(how func(model.Field) bool) []string {
+	names := []string{"id"}
+	for _, field := range s.fields(how) {
+		names = append(names, field.Name)
+	}
+	return append(names, "created_at", "updated_at")
+}
+
+// Referred is how many of its targets' samples the entity's tests refer to at most.
+func (s *Scope) Referred() int { return samplesUsed + len(s.References) }
+
+// samplesUsed is how many samples of an entity its tests use.
+const samplesUsed = 3

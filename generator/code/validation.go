@@ -57,9 +57,13 @@ func (s *Scope) validate(f *jen.File, name string, create bool) {
 			if create && field.Required {
 				g.Id("problems").Dot("Required").Call(jen.Lit(field.Name), jen.Id("in").Dot(field.GoName()).Dot("Present"))
 			}
-			if check := checks[field.Type]; check.name != "" {
+			check, ok := checks[field.Type]
+			if !ok {
+				continue
+			}
+			if rules := check.rules(s, field); len(rules) > 0 || check.always {
 				arguments := []jen.Code{jen.Op("&").Id("problems"), jen.Lit(field.Name), jen.Id("in").Dot(field.GoName())}
-				g.Qual(validationPath, check.name).Call(append(arguments, check.rules(s, field)...)...)
+				g.Qual(validationPath, check.name).Call(append(arguments, rules...)...)
 			}
 		}
 		g.Return(jen.Id("problems").Dot("Err").Call())
@@ -96,22 +100,23 @@ func (s *Scope) apply(f *jen.File, name string) {
 type check struct {
 	name  string
 	rules func(*Scope, model.Field) []jen.Code
+	// always is set for a function that checks something without rules too.
+	always bool
 }
 
-// checks are the checks of each field type; a type without one needs none.
+// checks are the checks of each field type; a type without one is held by its Go type.
 var checks = map[model.Type]check{
-	model.String:    {"Text", textRules},
-	model.Text:      {"Text", longTextRules},
-	model.UUID:      {"Text", func(*Scope, model.Field) []jen.Code { return rules(rule("UUID")) }},
-	model.Enum:      {"OneOf", enumRules},
-	model.Int:       {"Number", numberRules},
-	model.BigInt:    {"Number", numberRules},
-	model.Unsigned:  {"Number", numberRules},
-	model.Reference: {"Number", numberRules},
-	model.Decimal:   {"Decimal", decimalRules},
-	model.JSON:      {"JSON", func(*Scope, model.Field) []jen.Code { return rules(rule("MaxBytes", jen.Lit(maxJSONBytes))) }},
-	model.DateTime:  {"Time", func(*Scope, model.Field) []jen.Code { return nil }},
-	model.Date:      {"Date", func(*Scope, model.Field) []jen.Code { return nil }},
+	model.String:    {name: "Text", rules: textRules},
+	model.Text:      {name: "Text", rules: longTextRules},
+	model.UUID:      {name: "Text", rules: func(*Scope, model.Field) []jen.Code { return rules(rule("UUID")) }},
+	model.Enum:      {name: "OneOf", rules: enumRules},
+	model.Int:       {name: "Number", rules: numberRules},
+	model.BigInt:    {name: "Number", rules: numberRules},
+	model.Unsigned:  {name: "Number", rules: numberRules},
+	model.Reference: {name: "Number", rules: numberRules},
+	model.Decimal:   {name: "Decimal", rules: decimalRules},
+	model.JSON:      {name: "JSON", rules: func(*Scope, model.Field) []jen.Code { return rules(rule("MaxBytes", jen.Lit(maxJSONBytes))) }},
+	model.DateTime:  {name: "Time", rules: func(*Scope, model.Field) []jen.Code { return nil }, always: true},
 }
 
 // rule writes validation.<name>(<arguments>).

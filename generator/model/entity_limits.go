@@ -14,6 +14,7 @@ const (
 	maxRowBytes    = 65535
 	maxInPageBytes = 8126
 	inPageColumn   = 40
+	maxShortColumn = 255
 	// impliedBytes covers id, created_at, updated_at and InnoDB's own columns.
 	impliedBytes = 8 + 8 + 8 + 13 + 16
 )
@@ -132,11 +133,11 @@ func (f Field) bytes() int {
 	return 8
 }
 
-// pageBytes returns the most that a column takes in the row's page, in bytes. A
-// uuid is a CHAR, which is never moved out of it.
+// pageBytes returns the most that a column takes in the row's page, in bytes.
+// InnoDB moves only columns of more than 255 bytes out of it.
 func (f Field) pageBytes() int {
-	if f.Type == UUID {
-		return f.bytes()
+	if size := f.bytes(); size <= maxShortColumn {
+		return size
 	}
-	return min(f.bytes(), inPageColumn)
+	return inPageColumn
 }

@@ -65,7 +65,7 @@ func Load(root string) (*Project, error) {
 		return nil, err
 	}
 	if p.Platform, err = model.ParsePlatform(text); err != nil {
-		return nil, err
+		return nil, model.Invalid(err)
 	}
 	entries, err := os.ReadDir(filepath.Join(root, EntitiesFolder))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -82,10 +82,10 @@ func Load(root string) (*Project, error) {
 		}
 		entity, err := model.ParseEntity(text, name)
 		if err != nil {
-			return nil, err
+			return nil, model.Invalid(err)
 		}
 		if want := EntityFile(entity.Name); want != name {
-			return nil, fmt.Errorf("%s describes the entity %s: name the file %s", name, entity.Name, path.Base(want))
+			return nil, model.Invalid(fmt.Errorf("%s describes the entity %s: name the file %s", name, entity.Name, path.Base(want)))
 		}
 		p.Entities = append(p.Entities, entity)
 	}
@@ -120,9 +120,9 @@ func Read(root, name string) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("reading %s: it is a %s and not a regular file; remove it first", name, kind(info.Mode()))
+		return nil, model.Invalid(fmt.Errorf("reading %s: it is a %s and not a regular file; remove it first", name, kind(info.Mode())))
 	case info.Size() > maxFileBytes:
-		return nil, fmt.Errorf("reading %s: it has %d bytes and vtgen reads at most %d", name, info.Size(), maxFileBytes)
+		return nil, model.Invalid(fmt.Errorf("reading %s: it has %d bytes and vtgen reads at most %d; remove it, or make it smaller", name, info.Size(), maxFileBytes))
 	}
 	text, err := os.ReadFile(full)
 	if err != nil {

@@ -14,10 +14,11 @@ func checkOf(d Dialect, f model.Field) string {
 	case model.String:
 		return textCheck(d, f, d == SQLite)
 	case model.Text:
-		if d == SQLite && f.Max == nil && f.Min == nil {
-			return fmt.Sprintf("length(CAST(%s AS BLOB)) <= %d", f.Quoted(), model.TextBytes)
+		length := textCheck(d, f, f.Max != nil)
+		if d == MySQL {
+			return length // the column's type holds the number of bytes
 		}
-		return textCheck(d, f, f.Max != nil)
+		return both(length, fmt.Sprintf("length(CAST(%s AS BLOB)) <= %d", f.Quoted(), model.TextBytes))
 	case model.Enum:
 		return enumCheck(f)
 	case model.Int, model.BigInt, model.Unsigned:
@@ -55,6 +56,14 @@ func textCheck(d Dialect, f model.Field, upper bool) string {
 		parts = append(parts, fmt.Sprintf("%s(%s) <= %d", length, f.Quoted(), f.MaxLength()))
 	}
 	return strings.Join(parts, " AND ")
+}
+
+// both joins two conditions, of which the first may be empty.
+func both(first, second string) string {
+	if first == "" {
+		return second
+	}
+	return first + " AND " + second
 }
 
 func enumCheck(f model.Field) string {

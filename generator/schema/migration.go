@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vtgen/vtgen/generator/model"
@@ -9,7 +10,12 @@ import (
 
 // Migration returns the goose migration that creates the entity's table.
 func Migration(d Dialect, e model.Entity, entities map[string]model.Entity) []byte {
-	return fmt.Appendf(nil, "-- +goose Up\n%s\n-- +goose Down\nDROP TABLE %s;\n", Table(d, e, entities), e.QuotedTable())
+	up := Table(d, e, entities)
+	if slices.ContainsFunc(e.Fields, func(f model.Field) bool { return f.Default != nil && strings.Contains(*f.Default, ";") }) {
+		// Goose would end a statement at a semicolon within a text.
+		up = "-- +goose StatementBegin\n" + up + "-- +goose StatementEnd\n"
+	}
+	return fmt.Appendf(nil, "-- +goose Up\n%s\n-- +goose Down\nDROP TABLE %s;\n", up, e.QuotedTable())
 }
 
 // MigrationName returns the file name of the n-th migration.

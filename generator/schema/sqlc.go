@@ -109,7 +109,11 @@ func runSQLC(ctx context.Context, executable, folder string) error {
 	command.Stderr = &stderr
 	if err := command.Run(); err != nil {
 		message := strings.TrimSpace(strings.ReplaceAll(stderr.String(), queriesFile, "queries"))
-		return fmt.Errorf("typing the queries: %w: %s", err, message)
+		err = fmt.Errorf("typing the queries: %w: %s", err, message)
+		if exit := new(exec.ExitError); errors.As(err, &exit) && exit.Exited() {
+			return model.Invalid(err) // sqlc read the queries and refused them
+		}
+		return err
 	}
 	return nil
 }

@@ -4,23 +4,17 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/vtgen/vtgen/generator"
 	"github.com/vtgen/vtgen/generator/project"
-)
-
-// The exit codes of vtgen.
-const (
-	ExitOK       = 0
-	ExitFindings = 1 // findings, or drift
-	ExitUsage    = 2 // usage, or bad input
-	ExitInternal = 3
+	"github.com/vtgen/vtgen/internal/cli/ask"
 )
 
 // IO is what a command reads and writes.
@@ -29,35 +23,26 @@ type IO struct {
 	Out, Err io.Writer
 	// Directory is where the command runs.
 	Directory string
-	// Terminal is set when a person can answer prompts; Color when Out shows colours.
-	Terminal, Color bool
+	// Terminal is set when a person can answer prompts, which are written to Err.
+	Terminal bool
+	// Accessible prompts are plain lines, for screen readers and simple terminals.
+	Accessible bool
+	// Color and ErrColor are set when Out and Err show colours.
+	Color, ErrColor bool
 }
 
-// exitError carries an exit code with an error; a nil error prints nothing.
-type exitError struct {
-	code int
-	err  error
+// ask returns what puts questions to the person at the terminal.
+func (s IO) ask() *ask.Prompter {
+	return &ask.Prompter{In: s.In, Out: s.Err, Accessible: s.Accessible, Color: s.ErrColor}
 }
 
-func (e *exitError) Error() string {
-	if e.err == nil {
-		return fmt.Sprintf("exit code %d", e.code)
+// path is a path that the user named, seen from where the command runs.
+func (s IO) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
 	}
-	return e.err.Error()
+	return filepath.Join(s.Directory, name)
 }
-
-func (e *exitError) Unwrap() error { return e.err }
-
-// usageError marks bad input.
-func usageError(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &exitError{code: ExitUsage, err: err}
-}
-
-// errDrift makes a command end with the code for findings; what was found is printed already.
-var errDrift = &exitError{code: ExitFindings}
 
 // Main runs vtgen with the given arguments and returns its exit code.
 func Main(ctx context.Context, arguments []string, streams IO) int {
@@ -66,35 +51,13 @@ func Main(ctx context.Context, arguments []string, streams IO) int {
 	command.SetIn(streams.In)
 	command.SetOut(streams.Out)
 	command.SetErr(streams.Err)
-	err := command.ExecuteContext(ctx)
-	return report(streams, err)
-}
-
-// report prints an error and returns the exit code that goes with it.
-func report(streams IO, err error) int {
-	if err == nil {
-		return ExitOK
-	}
-	code := ExitInternal
-	var conflict *generator.ConflictError
-	var exit *exitError
-	switch {
-	case errors.As(err, &exit):
-		code = exit.code
-		if exit.err == nil {
-			return code
-		}
-	case errors.As(err, &conflict), errors.Is(err, project.ErrNoPlatform):
-		code = ExitUsage
-	}
-	fmt.Fprintf(streams.Err, "%s %v\n", newStyle(streams.Color).failure("error:"), err)
-	return code
+	return report(ctx, streams, command.ExecuteContext(ctx))
 }
 
 // RunCommit carries out the journal of the platform at root and returns the exit code.
 func RunCommit(root string) int {
 	if err := generator.Commit(root); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		_, _ = fmt.Fprintln(os.Stderr, err)
 		return ExitInternal
 	}
 	return ExitOK
@@ -102,53 +65,73 @@ func RunCommit(root string) int {
 
 const rootLong = `vtgen generates AI Integration Platform services in Go, laid out by the company's development
 standards, and adds entities to them: model, repository, service, controller, routes, validation,
-event handler and tests, over one small runtime module.`
+event handler and tests, over one small runtime module.
+
+Every change is planned before anything is written; --dry-run, --diff and --json show the plan.
+What you edit afterwards is yours: vtgen never writes over it.
+
+Exit codes: 0 done, 1 findings or drift, 2 bad input or cancelled, 3 anything else.
+Set ACCESSIBLE=1 for prompts of plain lines, and NO_COLOR=1 for output without colours.`
 
 const rootExample = `  vtgen new platform aip --example --run
-  cd aip
-  vtgen new entity invoice --field number:string:required,unique --field "amount:decimal(12,2):required"
+  vtgen new entity invoice --field number:string:required,unique
   vtgen check`
 
 func newRoot(streams IO) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "vtgen",
-		Short:         "Generate platforms and entities that follow the standards",
-		Long:          rootLong,
-		Example:       rootExample,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          noArguments,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		Use:               "vtgen",
+		Short:             "Generate platforms and entities that follow the standards",
+		Long:              rootLong,
+		Example:           rootExample,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Args:              noArguments,
+		RunE:              showHelp,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usageError(fmt.Errorf("%w; see `%s --help`", err, c.CommandPath()))
+		return usagef("%w; see `%s --help`", err, c.CommandPath())
 	})
 	fresh := &cobra.Command{
-		Use:   "new",
-		Short: "Make a platform, or an entity in one",
-		Args:  noArguments,
-		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+		Use:     "new",
+		Short:   "Make a platform, or an entity in one",
+		Example: "  vtgen new platform aip\n  vtgen new entity invoice --field number:string:required",
+		Args:    noArguments,
+		RunE:    showHelp,
 	}
+	const typingErrors = 2
+	root.SuggestionsMinimumDistance, fresh.SuggestionsMinimumDistance = typingErrors, typingErrors
 	fresh.AddCommand(newPlatformCommand(streams), newEntityCommand(streams))
-	root.AddCommand(fresh, newGenerateCommand(streams), newCheckCommand(streams), newVersionCommand(streams))
+	root.AddCommand(fresh, newGenerateCommand(streams), newCheckCommand(streams),
+		newDoctorCommand(streams), newVersionCommand(streams), newCompletionCommand(streams))
 	return root
 }
+
+func showHelp(c *cobra.Command, _ []string) error { return c.Help() }
 
 // noArguments refuses a word that is no command.
 func noArguments(c *cobra.Command, arguments []string) error {
 	if len(arguments) == 0 {
 		return nil
 	}
-	return usageError(fmt.Errorf("unknown command %q for %q; see `%s --help`", arguments[0], c.CommandPath(), c.CommandPath()))
+	hint := ""
+	if near := c.SuggestionsFor(arguments[0]); len(near) > 0 {
+		hint = "; did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return usagef("unknown command %q for %q%s; see `%s --help`", arguments[0], c.CommandPath(), hint, c.CommandPath())
 }
 
-// exactly refuses a command line without the arguments named.
-func exactly(names ...string) cobra.PositionalArgs {
+// atMost refuses more arguments than those named.
+func atMost(names ...string) cobra.PositionalArgs {
 	return func(c *cobra.Command, arguments []string) error {
 		if len(arguments) <= len(names) {
 			return nil
 		}
-		return usageError(fmt.Errorf("too many arguments for %q: it takes %v; see `%s --help`", c.CommandPath(), names, c.CommandPath()))
+		takes := "no arguments"
+		if len(names) > 0 {
+			takes = strings.Join(names, " and ") + " only"
+		}
+		return usagef("unexpected argument %q: %s takes %s; see `%s --help`", arguments[len(names)], c.CommandPath(), takes, c.CommandPath())
 	}
 }
 
@@ -157,15 +140,28 @@ func exactly(names ...string) cobra.PositionalArgs {
 func openProject(streams IO) (*project.Project, error) {
 	root, err := project.Find(streams.Directory)
 	if err != nil {
-		return nil, usageError(err)
-	}
-	recovered, err := generator.Recover(root)
-	if err != nil {
 		return nil, err
 	}
-	if recovered {
-		fmt.Fprintln(streams.Err, "completed a change that had been interrupted")
+	if _, err := recovered(streams, root); err != nil {
+		return nil, err
 	}
-	p, err := project.Load(root)
-	return p, usageError(err)
+	return project.Load(root)
+}
+
+// recovered completes a change that was interrupted, and says so.
+func recovered(streams IO, root string) (bool, error) {
+	done, err := generator.Recover(root)
+	if done && err == nil {
+		_, _ = fmt.Fprintln(streams.Err, "completed a change that had been interrupted")
+	}
+	return done, err
+}
+
+// self is the path of this binary, which is also the child processes that it starts.
+func self() (string, error) {
+	executable, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("finding the vtgen binary: %w", err)
+	}
+	return executable, nil
 }

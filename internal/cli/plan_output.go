@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,45 +18,62 @@ type planOptions struct{ dryRun, diff, json bool }
 func (o *planOptions) addFlags(c *cobra.Command) {
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "list what would be written, and write nothing")
 	c.Flags().BoolVar(&o.diff, "diff", false, "show what would be written as a unified diff, and write nothing")
-	c.Flags().BoolVar(&o.json, "json", false, "print the plan as JSON (with --dry-run: and write nothing)")
+	c.Flags().BoolVar(&o.json, "json", false, "print the plan as JSON; with --dry-run nothing is written")
+}
+
+// check refuses options that contradict each other.
+func (o planOptions) check() error {
+	if o.diff && o.json {
+		return usagef("--diff and --json are two forms of one output: leave one out")
+	}
+	return nil
+}
+
+// quiet reports whether nothing is to be written, or nothing but JSON to be printed.
+func (o planOptions) quiet() bool { return o.dryRun || o.diff || o.json }
+
+// arguments appends the flags that are set.
+func (o planOptions) arguments(all []string) []string {
+	all = withSwitch(all, "--dry-run", o.dryRun)
+	all = withSwitch(all, "--diff", o.diff)
+	return withSwitch(all, "--json", o.json)
 }
 
 // carryOut shows a plan, and applies it unless the options say otherwise.
 func carryOut(streams IO, plan *generator.Plan, o planOptions) (applied bool, err error) {
-	if o.diff {
-		_, err := io.WriteString(streams.Out, plan.Diff())
-		return false, firstError(err, plan.Err())
-	}
-	if !o.dryRun && len(plan.Conflicts) == 0 {
-		executable, err := os.Executable()
+	if !o.dryRun && !o.diff && len(plan.Conflicts) == 0 {
+		executable, err := self()
 		if err != nil {
-			return false, fmt.Errorf("finding the vtgen binary: %w", err)
+			return false, err
 		}
 		if err := generator.Apply(plan, generator.Detached(executable)); err != nil {
 			return false, err
 		}
 		applied = true
 	}
-	if o.json {
-		err = printJSON(streams.Out, plan)
-	} else {
-		err = printPlan(streams, plan)
+	if err := showPlan(streams, plan, o, applied); err != nil {
+		return applied, fmt.Errorf("printing what is planned: %w", err)
 	}
-	return applied, firstError(err, plan.Err())
+	return applied, plan.Err()
 }
 
-func firstError(all ...error) error {
-	for _, err := range all {
-		if err != nil {
-			return err
-		}
+// showPlan prints a plan in the form the options ask for.
+func showPlan(streams IO, plan *generator.Plan, o planOptions, applied bool) error {
+	switch {
+	case o.json:
+		return printJSON(streams.Out, shownPlan(plan, applied))
+	case o.diff:
+		_, err := io.WriteString(streams.Out, plan.Diff())
+		return err
 	}
-	return nil
+	_, err := io.WriteString(streams.Out, listing(newStyle(streams.Color), plan, applied && plan.Fresh))
+	return err
 }
 
 // planJSON is a plan for a machine to read.
 type planJSON struct {
 	Root      string               `json:"root"`
+	Applied   bool                 `json:"applied"`
 	Changes   []changeJSON         `json:"changes"`
 	Unchanged int                  `json:"unchanged"`
 	Conflicts []generator.Conflict `json:"conflicts"`
@@ -69,53 +86,63 @@ type changeJSON struct {
 	Removed int              `json:"removed_lines"`
 }
 
-func printJSON(out io.Writer, plan *generator.Plan) error {
-	shown := planJSON{Root: plan.Root, Changes: []changeJSON{}, Unchanged: plan.Unchanged, Conflicts: plan.Conflicts}
+func shownPlan(plan *generator.Plan, applied bool) planJSON {
+	shown := planJSON{Root: plan.Root, Applied: applied, Changes: []changeJSON{}, Unchanged: plan.Unchanged, Conflicts: plan.Conflicts}
 	for _, change := range plan.Changes {
 		added, removed := change.Lines()
 		shown.Changes = append(shown.Changes, changeJSON{change.Path, change.Action, added, removed})
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(shown)
+	return shown
 }
 
-// quiet are the folders whose files a person does not want listed one by one.
-var quiet = []string{"vtgen_runtime/", ".vtgen/"}
+// printJSON writes a value as indented JSON.
+func printJSON(out io.Writer, value any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}
 
-// printPlan lists the changes, one line per path.
-func printPlan(streams IO, plan *generator.Plan) error {
-	paint := newStyle(streams.Color)
-	folded := map[string]int{}
+// mechanical are the folders whose files nobody wants listed one by one.
+var mechanical = []string{".vtgen", "vtgen_runtime"}
+
+// listing lists the changes, one line per path; folded, one line per folder at the root.
+func listing(paint style, plan *generator.Plan, folded bool) string {
 	var out strings.Builder
-	for _, change := range plan.Changes {
-		if folder := quietFolder(change.Path); folder != "" {
-			folded[folder]++
+	counts := map[string]int{} // by action and folder
+	for i, change := range plan.Changes {
+		folder, _, inFolder := strings.Cut(change.Path, "/")
+		if !inFolder || !folded && !slices.Contains(mechanical, folder) {
+			fmt.Fprintf(&out, "  %s  %s\n", paint.action(change.Action), change.Path)
 			continue
 		}
-		word := paint.created("create")
-		if change.Action == generator.Update {
-			word = paint.updated("update")
-		}
-		fmt.Fprintf(&out, "  %s  %s\n", word, change.Path)
-	}
-	for _, folder := range quiet {
-		if folded[folder] > 0 {
-			fmt.Fprintf(&out, "  %s  %s %s\n", paint.created("create"), folder, paint.faint(fmt.Sprintf("(%d files)", folded[folder])))
+		key := string(change.Action) + folder
+		counts[key]++
+		last := !slices.ContainsFunc(plan.Changes[i+1:], func(c generator.Change) bool {
+			return c.Action == change.Action && strings.HasPrefix(c.Path, folder+"/")
+		})
+		if last {
+			fmt.Fprintf(&out, "  %s  %s/ %s\n", paint.action(change.Action), folder, paint.faint("("+count(counts[key], "file")+")"))
 		}
 	}
 	if len(plan.Changes) == 0 && len(plan.Conflicts) == 0 {
-		fmt.Fprintf(&out, "  nothing to do: %d files are as they should be\n", plan.Unchanged)
+		fmt.Fprintf(&out, "  nothing to do: %s as the entities say\n", are(plan.Unchanged, "file"))
 	}
-	_, err := io.WriteString(streams.Out, out.String())
-	return err
+	return out.String()
 }
 
-func quietFolder(path string) string {
-	for _, folder := range quiet {
-		if strings.HasPrefix(path, folder) {
-			return folder
-		}
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
 	}
-	return ""
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// are is a number with its noun and its verb.
+func are(n int, noun string) string {
+	if n == 1 {
+		return count(n, noun) + " is"
+	}
+	return count(n, noun) + " are"
 }

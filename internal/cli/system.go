@@ -12,11 +12,15 @@ func SystemIO() IO {
 	if err != nil {
 		directory = "."
 	}
-	outIsTerminal := term.IsTerminal(os.Stdout.Fd())
+	out, stderr := term.IsTerminal(os.Stdout.Fd()), term.IsTerminal(os.Stderr.Fd())
+	simple := os.Getenv("TERM") == "dumb"
+	plain := simple || os.Getenv("NO_COLOR") != ""
 	return IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Directory: directory,
-		Terminal:  outIsTerminal && term.IsTerminal(os.Stdin.Fd()),
-		Color:     outIsTerminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
+		Directory:  directory,
+		Terminal:   stderr && term.IsTerminal(os.Stdin.Fd()),
+		Accessible: simple || os.Getenv("ACCESSIBLE") != "",
+		Color:      out && !plain,
+		ErrColor:   stderr && !plain,
 	}
 }

@@ -30,6 +30,7 @@ func fixed(templateName string) func(*code.Scope, string) ([]byte, error) {
 // entityFiles are the Go files of an entity, layer by layer.
 var entityFiles = []entityFile{
 	{directory: "classes", suffix: ".class.go", render: (*code.Scope).Class},
+	{directory: "classes", suffix: ".class_test.go", render: fixed("class_test")},
 	{directory: "global_config", suffix: ".error_codes.go", render: fixed("error_codes")},
 	{directory: "models", suffix: ".model.go", render: (*code.Scope).Model},
 	{directory: "data_repositories", suffix: ".data_repository.go", table: true, render: (*code.Scope).Repository},

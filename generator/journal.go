@@ -106,10 +106,20 @@ func (j *journal) check() error {
 	return nil
 }
 
-// forward puts every staged file into place; one that is not staged any more is there already.
+// placed reports whether the new text of a file is in place, which is so once it is not staged any
+// more.
+func (j *journal) placed(e entry) bool {
+	if _, err := os.Lstat(j.staged(e)); !errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	text, err := os.ReadFile(j.target(e))
+	return err == nil && digest(text) == e.After
+}
+
+// forward puts every staged file into place that is not there already.
 func (j *journal) forward() error {
 	for _, e := range j.entries {
-		if _, err := os.Lstat(j.staged(e)); errors.Is(err, fs.ErrNotExist) {
+		if j.placed(e) {
 			continue
 		}
 		if err := os.MkdirAll(filepath.Dir(j.target(e)), 0o755); err != nil {
@@ -148,14 +158,12 @@ func (j *journal) keepOld(e entry) error {
 func (j *journal) back() error {
 	var problems []error
 	for _, e := range j.entries {
-		if _, err := os.Lstat(j.staged(e)); err == nil {
-			continue // it never got into place
-		}
-		if e.Before != "" {
+		switch {
+		case j.placed(e) && e.Before != "":
 			problems = append(problems, os.Rename(j.old(e), j.target(e)))
-			continue
+		case j.placed(e):
+			problems = append(problems, os.Remove(j.target(e)))
 		}
-		problems = append(problems, os.Remove(j.target(e)))
 		removeEmpty(filepath.Dir(j.target(e)), j.root)
 	}
 	if err := errors.Join(problems...); err != nil {

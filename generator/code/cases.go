@@ -257,8 +257,9 @@ func (s *Scope) NeedsSQLType() bool {
 }
 
 // BreaksNeedSQLType says whether the expressions of the repository's test import sqltype.
-func (s *Scope) BreaksNeedSQLType() bool {
-	return len(s.fields(func(f model.Field) bool { return f.Type == model.Decimal })) > 0
+func (s *Scope) BreaksNeedSQLType() (bool, error) {
+	breaks, err := s.Breaks()
+	return slices.ContainsFunc(breaks, func(b Break) bool { return strings.Contains(b.Go, "sqltype.") }), err
 }
 
 func (s *Scope) hasDefault(types ...model.Type) bool {

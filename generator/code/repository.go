@@ -20,7 +20,7 @@ func (s *Scope) Repository(name string) ([]byte, error) {
 		r.finder(reference)
 		r.f.Line()
 	}
-	if len(r.times()) > 0 {
+	if len(r.Times()) > 0 {
 		r.storable()
 		r.f.Line()
 	}
@@ -94,7 +94,7 @@ func (r *repository) create() {
 	entity := r.E.GoVar()
 	r.f.Commentf("Create stores the %s and returns it with its id and times.", model.Words(r.E.Name))
 	r.method("Create", jen.Id(entity).Add(r.class())).Params(r.class(), jen.Error()).BlockFunc(func(g *jen.Group) {
-		if len(r.times()) > 0 {
+		if len(r.Times()) > 0 {
 			g.Id(r.storableName()).Call(jen.Op("&").Id(entity))
 		}
 		g.Id("now").Op(":=").Qual(sqltypePath, "Now").Call()
@@ -141,7 +141,7 @@ func (r *repository) update() {
 			g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err()))
 			g.Id(entity).Op("=").Add(r.class()).Call(jen.Id("row"))
 			g.If(jen.Err().Op(":=").Id("change").Call(jen.Op("&").Id(entity)), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err()))
-			if len(r.times()) > 0 {
+			if len(r.Times()) > 0 {
 				g.Id(r.storableName()).Call(jen.Op("&").Id(entity))
 			}
 			g.List(jen.Id(entity).Dot("ID"), jen.Id(entity).Dot("CreatedAt")).Op("=").List(jen.Id("row").Dot("ID"), jen.Id("row").Dot("CreatedAt"))
@@ -182,11 +182,6 @@ func (r *repository) finder(reference Reference) {
 	)
 }
 
-// times are the fields whose value is brought to UTC and microseconds before it is stored.
-func (r *repository) times() []model.Field {
-	return r.fields(func(f model.Field) bool { return f.Type == model.DateTime })
-}
-
 func (r *repository) storableName() string { return "storable" + r.E.GoName() }
 
 // storable writes the function that gives the times the form in which they are stored.
@@ -195,7 +190,7 @@ func (r *repository) storable() {
 	r.f.Commentf("%s brings the times to the form in which they are stored, so that what is returned is what", r.storableName())
 	r.f.Comment("will be read.")
 	r.f.Func().Id(r.storableName()).Params(jen.Id(entity).Op("*").Add(r.class())).BlockFunc(func(g *jen.Group) {
-		for _, field := range r.times() {
+		for _, field := range r.Times() {
 			convert := "UTC"
 			if field.Nullable {
 				convert = "NullUTC"

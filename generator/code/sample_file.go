@@ -171,23 +171,30 @@ func (s *Scope) storeReferences(g *jen.Group, keep func(Reference) bool) {
 	}
 }
 
-// sampleNumber writes which sample of its target the n-th sample refers to: references to one target
-// differ, so that a test sees when two of them are exchanged.
+// sampleNumber writes which sample of its target the n-th sample refers to: references differ, so that
+// a test sees when two of them are exchanged.
 func (s *Scope) sampleNumber(f model.Field) *jen.Statement {
-	before := 0
+	offset := 0
+	if slices.ContainsFunc(s.Foreign(), func(r Reference) bool { return r.Field.Name == f.Name }) {
+		offset = foreignSamples
+	}
 	for _, other := range s.E.Fields {
 		if other.Name == f.Name {
 			break
 		}
 		if other.Type == model.Reference && other.Reference == f.Reference {
-			before++
+			offset++
 		}
 	}
-	if before == 0 {
+	if offset == 0 {
 		return jen.Id("n")
 	}
-	return jen.Id("n").Op("+").Lit(before)
+	return jen.Id("n").Op("+").Lit(offset)
 }
+
+// foreignSamples is after which sample references to another module begin, beyond the ids that a
+// test's own database gives.
+const foreignSamples = 100
 
 // sampleBare writes BareX: only what is required.
 func (s *Scope) sampleBare(f *jen.File) {

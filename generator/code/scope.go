@@ -152,11 +152,6 @@ func (s *Scope) filter(foreign bool) []Reference {
 	return out
 }
 
-// NullableForeign reports whether a reference to another module may be null.
-func (s *Scope) NullableForeign() bool {
-	return slices.ContainsFunc(s.Foreign(), func(r Reference) bool { return r.Field.Nullable })
-}
-
 // Readers reports whether the service asks other entities' services.
 func (s *Scope) Readers() bool {
 	return slices.ContainsFunc(s.Uses, func(u Use) bool { return u.Target != nil })
@@ -253,7 +248,28 @@ func (s *Scope) listed(how func(model.Field) bool) []string {
 }
 
 // Referred is how many of its targets' samples the entity's tests refer to at most.
-func (s *Scope) Referred() int { return samplesUsed + len(s.References) }
+func (s *Scope) Referred() int { return foreignSamples + samplesUsed + len(s.References) }
 
 // samplesUsed is how many samples of an entity its tests use.
 const samplesUsed = 3
+
+// Secrets are the names of the sensitive fields, and Shown those of the others.
+func (s *Scope) Secrets() []string { return names(s.fields(isSensitive)) }
+
+// Shown: see Secrets.
+func (s *Scope) Shown() []string {
+	return names(s.fields(func(f model.Field) bool { return !f.Sensitive }))
+}
+
+// Times are the fields that hold an instant.
+func (s *Scope) Times() []model.Field {
+	return s.fields(func(f model.Field) bool { return f.Type == model.DateTime })
+}
+
+func names(fields []model.Field) []string {
+	var out []string
+	for _, field := range fields {
+		out = append(out, field.Name)
+	}
+	return out
+}

@@ -157,7 +157,7 @@ func TestDecimalLimits(t *testing.T) {
 		"a:decimal(2,2)":              {"0", "0.99"},
 		"a:decimal(4,0)":              {"0", "9999"},
 		"a:decimal(5,2):min=-3,max=7": {"-3.00", "7.00"},
-		"a:decimal(5,2):max=-1":       {"-999", "-1.00"},
+		"a:decimal(5,2):max=-1":       {"-999.99", "-1.00"},
 	} {
 		field, err := model.ParseField(spec)
 		if err != nil {

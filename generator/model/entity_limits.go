@@ -105,7 +105,7 @@ func (e Entity) checkRow() error {
 		return at("fields", fmt.Errorf("its fields take up to %d bytes a row and MySQL allows %d, 4 for each character of a string: lower max, or use text for long ones", row, maxRowBytes))
 	}
 	if page > maxInPageBytes {
-		return at("fields", fmt.Errorf("its fields take %d bytes of a page and MySQL allows %d, up to %d a field and more for a uuid: split the entity", page, maxInPageBytes, inPageColumn))
+		return at("fields", fmt.Errorf("its fields take %d bytes of a page and MySQL allows %d, of which a column of up to %d bytes, such as a uuid or a short string, takes all of them and a longer one %d: split the entity, or use text", page, maxInPageBytes, maxShortColumn, inPageColumn))
 	}
 	return nil
 }

@@ -105,9 +105,9 @@ var generatedNames = wordSet(`
 	dialect e envelope err errors event events failure fields first fmt gone got
 	http httpapi httpserver i id ids in init input invalid io item items json
 	kept key limit list listing log logger logging m main maps math memory
-	middlewares migrate migrations model models n newest next now number offset
+	middlewares migrate migrations model models moment n newest next now number offset
 	ok optional os out output owner p page path plugins problems q queries query
-	r record recorder reference repository req request res response result
+	r record recorder reference refused repository req request res response result
 	router routes row rows s sample samples second seen service services
 	servicetest slices slog sort spoil spoiled sql sqldb sqldbtest sqlmodel
 	sqltype step stored strconv strings sync t table test testing text time told

@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestMariaDB(t *testing.T) {
+	needsTime(t)
 	server, err := MariaDB(t.Context(), t.Output())
 	if err != nil {
 		t.Fatal(err)
@@ -48,6 +49,14 @@ func TestMariaDB(t *testing.T) {
 	}
 	if _, err := os.Stat(server.folder); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the server's data is still there after Stop: %v", err)
+	}
+}
+
+// needsTime leaves out with -short what starts a server.
+func needsTime(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts a server, which takes seconds")
 	}
 }
 
@@ -88,6 +97,7 @@ func addressOf(t *testing.T, dsn string) string {
 
 // TestMariaDBEndsWithItsParent kills a process that has started a server.
 func TestMariaDBEndsWithItsParent(t *testing.T) {
+	needsTime(t)
 	holder := exec.Command(os.Args[0])
 	holder.Env = append(os.Environ(), holderVariable+"=1")
 	out, err := holder.StdoutPipe()
@@ -126,6 +136,7 @@ func TestMariaDBNotInstalled(t *testing.T) {
 }
 
 func TestMariaDBCancelled(t *testing.T) {
+	needsTime(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if server, err := MariaDB(ctx, io.Discard); err == nil {

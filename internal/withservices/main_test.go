@@ -97,6 +97,9 @@ type writer func([]byte)
 func (w writer) Write(text []byte) (int, error) { w(text); return len(text), nil }
 
 func TestRunWithMariaDB(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a server, which takes seconds")
+	}
 	var out bytes.Buffer
 	if code := run(t.Context(), []string{"--", "sh", "-c", "echo $TEST_MYSQL_DSN"}, &out, os.Stderr, startMariaDB); code != 0 {
 		t.Fatalf("got %d", code)

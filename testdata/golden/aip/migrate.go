@@ -64,15 +64,15 @@ func printStatus(ctx context.Context, db *sqldb.DB, out io.Writer) error {
 		return err
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "VERSION\tAPPLIED\tNAME")
+	_, _ = fmt.Fprintln(table, "VERSION\tAPPLIED\tNAME")
 	for _, step := range steps {
 		applied := "pending"
 		if step.AppliedAt != nil {
 			applied = step.AppliedAt.UTC().Format(time.RFC3339)
 		}
-		fmt.Fprintf(table, "%d\t%s\t%s\n", step.Version, applied, step.Name)
+		_, _ = fmt.Fprintf(table, "%d\t%s\t%s\n", step.Version, applied, step.Name)
 	}
-	return table.Flush()
+	return table.Flush() // which reports what could not be written
 }
 
 // prepareSchema brings the schema up to date where that is allowed, and otherwise refuses to start

@@ -2,6 +2,7 @@ package data_repositories_test
 
 import (
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/listing"
@@ -46,13 +47,21 @@ func TestAIWorkerCreate(t *testing.T) {
 func TestAIWorkerLimits(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
 	repository := data_repositories.NewAIWorkerDataRepository(db)
+	bare := samples.BareAIWorker(t, db, 1)
 	for name, spoil := range map[string]func(*classes.AIWorker){
-		"name too long":                  func(aiWorker *classes.AIWorker) { aiWorker.Name = sample.Text("name", 1, 121, 121) },
-		"provider not one of the values": func(aiWorker *classes.AIWorker) { aiWorker.Provider = "no such value" },
-		"temperature too large":          func(aiWorker *classes.AIWorker) { aiWorker.Temperature = sqltype.MustDecimal("1000") },
-		"max_tokens too large":           func(aiWorker *classes.AIWorker) { aiWorker.MaxTokens = 200001 },
+		"name too long": func(aiWorker *classes.AIWorker) { aiWorker.Name = sample.Text("name", 1, 121, 121) },
+		"description too long": func(aiWorker *classes.AIWorker) {
+			aiWorker.Description = sample.Pointer(sample.Text("description", 1, 65536, 65536))
+		},
+		"provider not one of the values":   func(aiWorker *classes.AIWorker) { aiWorker.Provider = "no such value" },
+		"temperature with too many digits": func(aiWorker *classes.AIWorker) { aiWorker.Temperature = sqltype.MustDecimal("1000") },
+		"temperature too large":            func(aiWorker *classes.AIWorker) { aiWorker.Temperature = sqltype.MustDecimal("2.01") },
+		"temperature too small":            func(aiWorker *classes.AIWorker) { aiWorker.Temperature = sqltype.MustDecimal("-0.01") },
+		"max_tokens too large":             func(aiWorker *classes.AIWorker) { aiWorker.MaxTokens = 200001 },
+		"max_tokens too small":             func(aiWorker *classes.AIWorker) { aiWorker.MaxTokens = 0 },
+		"settings no JSON":                 func(aiWorker *classes.AIWorker) { aiWorker.Settings = sample.Pointer(sqltype.JSON("{")) },
 	} {
-		spoiled := samples.BareAIWorker(t, db, 1)
+		spoiled := bare
 		spoil(&spoiled)
 		if created, err := repository.Create(t.Context(), spoiled); err == nil {
 			t.Errorf("%s: stored as %d", name, created.ID)
@@ -63,9 +72,9 @@ func TestAIWorkerLimits(t *testing.T) {
 func TestAIWorkerList(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
 	repository := data_repositories.NewAIWorkerDataRepository(db)
-	var ids []int64
+	var stored []classes.AIWorker
 	for n := range 3 {
-		ids = append(ids, samples.StoredAIWorker(t, db, n+1).ID)
+		stored = append(stored, samples.StoredAIWorker(t, db, n+1))
 	}
 	list := func(values url.Values) listing.Page[classes.AIWorker] {
 		t.Helper()
@@ -79,11 +88,8 @@ func TestAIWorkerList(t *testing.T) {
 		}
 		return page
 	}
-	for _, column := range models.AIWorker.Columns {
-		if !column.Sort {
-			continue
-		}
-		for _, sort := range []string{column.Name, "-" + column.Name} {
+	for _, column := range []string{"id", "name", "provider", "temperature", "max_tokens", "created_at", "updated_at"} {
+		for _, sort := range []string{column, "-" + column} {
 			first := list(url.Values{"limit": {"2"}, "sort": {sort}})
 			if len(first.Items) != 2 || first.NextCursor == "" {
 				t.Fatalf("first page by %s: %d items, cursor %q", sort, len(first.Items), first.NextCursor)
@@ -93,17 +99,50 @@ func TestAIWorkerList(t *testing.T) {
 				t.Fatalf("second page by %s: %d items, cursor %q", sort, len(second.Items), second.NextCursor)
 			}
 			seen := map[int64]bool{first.Items[0].ID: true, first.Items[1].ID: true, second.Items[0].ID: true}
-			if len(seen) != len(ids) {
+			if len(seen) != len(stored) {
 				t.Errorf("pages by %s do not show each ai worker once: %v", sort, seen)
 			}
 		}
 	}
 	newest := list(url.Values{"sort": {"-id"}})
-	if len(newest.Items) != 3 || newest.Items[0].ID != ids[2] || newest.Items[2].ID != ids[0] {
-		t.Errorf("by id, newest first: got %v, stored %v", newest.Items, ids)
+	slices.Reverse(stored)
+	if len(newest.Items) != len(stored) {
+		t.Fatalf("listed %d of %d ai workers", len(newest.Items), len(stored))
 	}
-	if after := list(url.Values{"created_at[gt]": {newest.Items[0].CreatedAt.Format("2006-01-02T15:04:05.000000Z07:00")}}); len(after.Items) != 0 {
-		t.Errorf("%d ai workers are newer than the newest", len(after.Items))
+	for i, item := range newest.Items {
+		if diff := sample.Diff(item, stored[i]); diff != "" {
+			t.Errorf("by id, newest first, number %d: %s", i, diff)
+		}
+	}
+	values := sample.Texts(stored[0])
+	for _, column := range []string{"id", "name", "provider", "temperature", "max_tokens", "active", "created_at", "updated_at"} {
+		value, ok := values[column]
+		if !ok {
+			continue // null
+		}
+		found := list(url.Values{column + "[eq]": {value}, "sort": {"-id"}})
+		if len(found.Items) == 0 || found.Items[0].ID != stored[0].ID {
+			t.Errorf("%s=%s does not find the ai worker that has it", column, value)
+		}
+		for _, item := range list(url.Values{column + "[ne]": {value}}).Items {
+			if item.ID == stored[0].ID {
+				t.Errorf("%s other than %s finds the ai worker that has it", column, value)
+			}
+		}
+	}
+}
+
+// TestAIWorkerColumns holds the allow-list of lists: what is not on it cannot be asked for.
+func TestAIWorkerColumns(t *testing.T) {
+	sortable := []string{"id", "name", "provider", "temperature", "max_tokens", "created_at", "updated_at"}
+	filterable := []string{"id", "name", "provider", "temperature", "max_tokens", "active", "created_at", "updated_at"}
+	for _, column := range models.AIWorker.Columns {
+		if column.Sort != slices.Contains(sortable, column.Name) {
+			t.Errorf("sorting by %s is allowed: %t", column.Name, column.Sort)
+		}
+		if column.Filter != slices.Contains(filterable, column.Name) {
+			t.Errorf("filtering by %s is allowed: %t", column.Name, column.Filter)
+		}
 	}
 }
 

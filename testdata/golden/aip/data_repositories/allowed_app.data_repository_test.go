@@ -2,6 +2,7 @@ package data_repositories_test
 
 import (
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/apperr"
@@ -45,10 +46,14 @@ func TestAllowedAppCreate(t *testing.T) {
 
 func TestAllowedApp_UserIDAndAppIDIsUnique(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
-	first, second := samples.StoredAllowedApp(t, db, 1), samples.ReadyAllowedApp(t, db, 2)
+	repository := data_repositories.NewAllowedAppDataRepository(db)
+	first, second := samples.ReadyAllowedApp(t, db, 1), samples.ReadyAllowedApp(t, db, 2)
 	second.UserID = first.UserID
 	second.AppID = first.AppID
-	_, err := data_repositories.NewAllowedAppDataRepository(db).Create(t.Context(), second)
+	if _, err := repository.Create(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	_, err := repository.Create(t.Context(), second)
 	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeAllowedAppConflict {
 		t.Errorf("a second allowed app like the first: got %v, want a conflict", err)
 	}
@@ -67,9 +72,9 @@ func TestAllowedApp_AppIDMustExist(t *testing.T) {
 func TestAllowedAppList(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
 	repository := data_repositories.NewAllowedAppDataRepository(db)
-	var ids []int64
+	var stored []classes.AllowedApp
 	for n := range 3 {
-		ids = append(ids, samples.StoredAllowedApp(t, db, n+1).ID)
+		stored = append(stored, samples.StoredAllowedApp(t, db, n+1))
 	}
 	list := func(values url.Values) listing.Page[classes.AllowedApp] {
 		t.Helper()
@@ -83,11 +88,8 @@ func TestAllowedAppList(t *testing.T) {
 		}
 		return page
 	}
-	for _, column := range models.AllowedApp.Columns {
-		if !column.Sort {
-			continue
-		}
-		for _, sort := range []string{column.Name, "-" + column.Name} {
+	for _, column := range []string{"id", "user_id", "app_id", "allowed_until", "created_at", "updated_at"} {
+		for _, sort := range []string{column, "-" + column} {
 			first := list(url.Values{"limit": {"2"}, "sort": {sort}})
 			if len(first.Items) != 2 || first.NextCursor == "" {
 				t.Fatalf("first page by %s: %d items, cursor %q", sort, len(first.Items), first.NextCursor)
@@ -97,17 +99,50 @@ func TestAllowedAppList(t *testing.T) {
 				t.Fatalf("second page by %s: %d items, cursor %q", sort, len(second.Items), second.NextCursor)
 			}
 			seen := map[int64]bool{first.Items[0].ID: true, first.Items[1].ID: true, second.Items[0].ID: true}
-			if len(seen) != len(ids) {
+			if len(seen) != len(stored) {
 				t.Errorf("pages by %s do not show each allowed app once: %v", sort, seen)
 			}
 		}
 	}
 	newest := list(url.Values{"sort": {"-id"}})
-	if len(newest.Items) != 3 || newest.Items[0].ID != ids[2] || newest.Items[2].ID != ids[0] {
-		t.Errorf("by id, newest first: got %v, stored %v", newest.Items, ids)
+	slices.Reverse(stored)
+	if len(newest.Items) != len(stored) {
+		t.Fatalf("listed %d of %d allowed apps", len(newest.Items), len(stored))
 	}
-	if after := list(url.Values{"created_at[gt]": {newest.Items[0].CreatedAt.Format("2006-01-02T15:04:05.000000Z07:00")}}); len(after.Items) != 0 {
-		t.Errorf("%d allowed apps are newer than the newest", len(after.Items))
+	for i, item := range newest.Items {
+		if diff := sample.Diff(item, stored[i]); diff != "" {
+			t.Errorf("by id, newest first, number %d: %s", i, diff)
+		}
+	}
+	values := sample.Texts(stored[0])
+	for _, column := range []string{"id", "user_id", "app_id", "allowed_until", "created_at", "updated_at"} {
+		value, ok := values[column]
+		if !ok {
+			continue // null
+		}
+		found := list(url.Values{column + "[eq]": {value}, "sort": {"-id"}})
+		if len(found.Items) == 0 || found.Items[0].ID != stored[0].ID {
+			t.Errorf("%s=%s does not find the allowed app that has it", column, value)
+		}
+		for _, item := range list(url.Values{column + "[ne]": {value}}).Items {
+			if item.ID == stored[0].ID {
+				t.Errorf("%s other than %s finds the allowed app that has it", column, value)
+			}
+		}
+	}
+}
+
+// TestAllowedAppColumns holds the allow-list of lists: what is not on it cannot be asked for.
+func TestAllowedAppColumns(t *testing.T) {
+	sortable := []string{"id", "user_id", "app_id", "allowed_until", "created_at", "updated_at"}
+	filterable := []string{"id", "user_id", "app_id", "allowed_until", "created_at", "updated_at"}
+	for _, column := range models.AllowedApp.Columns {
+		if column.Sort != slices.Contains(sortable, column.Name) {
+			t.Errorf("sorting by %s is allowed: %t", column.Name, column.Sort)
+		}
+		if column.Filter != slices.Contains(filterable, column.Name) {
+			t.Errorf("filtering by %s is allowed: %t", column.Name, column.Filter)
+		}
 	}
 }
 

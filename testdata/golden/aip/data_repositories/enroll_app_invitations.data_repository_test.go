@@ -2,6 +2,7 @@ package data_repositories_test
 
 import (
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/listing"
@@ -46,14 +47,15 @@ func TestInvitationCreate(t *testing.T) {
 func TestInvitationLimits(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
 	repository := data_repositories.NewInvitationDataRepository(db)
+	bare := samples.BareInvitation(t, db, 1)
 	for name, spoil := range map[string]func(*classes.Invitation){
 		"email too long":                  func(invitation *classes.Invitation) { invitation.Email = sample.Text("email", 1, 321, 321) },
 		"role_name not one of the values": func(invitation *classes.Invitation) { invitation.RoleName = "no such value" },
-		"amount too large": func(invitation *classes.Invitation) {
+		"amount with too many digits": func(invitation *classes.Invitation) {
 			invitation.Amount = sample.Pointer(sqltype.MustDecimal("1000000000000"))
 		},
 	} {
-		spoiled := samples.BareInvitation(t, db, 1)
+		spoiled := bare
 		spoil(&spoiled)
 		if created, err := repository.Create(t.Context(), spoiled); err == nil {
 			t.Errorf("%s: stored as %d", name, created.ID)
@@ -64,9 +66,9 @@ func TestInvitationLimits(t *testing.T) {
 func TestInvitationList(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
 	repository := data_repositories.NewInvitationDataRepository(db)
-	var ids []int64
+	var stored []classes.Invitation
 	for n := range 3 {
-		ids = append(ids, samples.StoredInvitation(t, db, n+1).ID)
+		stored = append(stored, samples.StoredInvitation(t, db, n+1))
 	}
 	list := func(values url.Values) listing.Page[classes.Invitation] {
 		t.Helper()
@@ -80,11 +82,8 @@ func TestInvitationList(t *testing.T) {
 		}
 		return page
 	}
-	for _, column := range models.Invitation.Columns {
-		if !column.Sort {
-			continue
-		}
-		for _, sort := range []string{column.Name, "-" + column.Name} {
+	for _, column := range []string{"id", "app_id", "email", "role_name", "invited_by", "expires_at", "amount", "created_at", "updated_at"} {
+		for _, sort := range []string{column, "-" + column} {
 			first := list(url.Values{"limit": {"2"}, "sort": {sort}})
 			if len(first.Items) != 2 || first.NextCursor == "" {
 				t.Fatalf("first page by %s: %d items, cursor %q", sort, len(first.Items), first.NextCursor)
@@ -94,17 +93,50 @@ func TestInvitationList(t *testing.T) {
 				t.Fatalf("second page by %s: %d items, cursor %q", sort, len(second.Items), second.NextCursor)
 			}
 			seen := map[int64]bool{first.Items[0].ID: true, first.Items[1].ID: true, second.Items[0].ID: true}
-			if len(seen) != len(ids) {
+			if len(seen) != len(stored) {
 				t.Errorf("pages by %s do not show each invitation once: %v", sort, seen)
 			}
 		}
 	}
 	newest := list(url.Values{"sort": {"-id"}})
-	if len(newest.Items) != 3 || newest.Items[0].ID != ids[2] || newest.Items[2].ID != ids[0] {
-		t.Errorf("by id, newest first: got %v, stored %v", newest.Items, ids)
+	slices.Reverse(stored)
+	if len(newest.Items) != len(stored) {
+		t.Fatalf("listed %d of %d invitations", len(newest.Items), len(stored))
 	}
-	if after := list(url.Values{"created_at[gt]": {newest.Items[0].CreatedAt.Format("2006-01-02T15:04:05.000000Z07:00")}}); len(after.Items) != 0 {
-		t.Errorf("%d invitations are newer than the newest", len(after.Items))
+	for i, item := range newest.Items {
+		if diff := sample.Diff(item, stored[i]); diff != "" {
+			t.Errorf("by id, newest first, number %d: %s", i, diff)
+		}
+	}
+	values := sample.Texts(stored[0])
+	for _, column := range []string{"id", "app_id", "email", "role_name", "invited_by", "expires_at", "amount", "created_at", "updated_at"} {
+		value, ok := values[column]
+		if !ok {
+			continue // null
+		}
+		found := list(url.Values{column + "[eq]": {value}, "sort": {"-id"}})
+		if len(found.Items) == 0 || found.Items[0].ID != stored[0].ID {
+			t.Errorf("%s=%s does not find the invitation that has it", column, value)
+		}
+		for _, item := range list(url.Values{column + "[ne]": {value}}).Items {
+			if item.ID == stored[0].ID {
+				t.Errorf("%s other than %s finds the invitation that has it", column, value)
+			}
+		}
+	}
+}
+
+// TestInvitationColumns holds the allow-list of lists: what is not on it cannot be asked for.
+func TestInvitationColumns(t *testing.T) {
+	sortable := []string{"id", "app_id", "email", "role_name", "invited_by", "expires_at", "amount", "created_at", "updated_at"}
+	filterable := []string{"id", "app_id", "email", "role_name", "invited_by", "expires_at", "amount", "created_at", "updated_at"}
+	for _, column := range models.Invitation.Columns {
+		if column.Sort != slices.Contains(sortable, column.Name) {
+			t.Errorf("sorting by %s is allowed: %t", column.Name, column.Sort)
+		}
+		if column.Filter != slices.Contains(filterable, column.Name) {
+			t.Errorf("filtering by %s is allowed: %t", column.Name, column.Filter)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package data_repositories_test
 
 import (
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/apperr"
@@ -47,12 +48,15 @@ func TestEnrolledAppCreate(t *testing.T) {
 func TestEnrolledAppLimits(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
 	repository := data_repositories.NewEnrolledAppDataRepository(db)
+	bare := samples.BareEnrolledApp(t, db, 1)
 	for name, spoil := range map[string]func(*classes.EnrolledApp){
-		"app_key too long":      func(enrolledApp *classes.EnrolledApp) { enrolledApp.AppKey = sample.Text("app_key", 1, 61, 61) },
-		"title too long":        func(enrolledApp *classes.EnrolledApp) { enrolledApp.Title = sample.Text("title", 1, 121, 121) },
-		"monthly_fee too large": func(enrolledApp *classes.EnrolledApp) { enrolledApp.MonthlyFee = sqltype.MustDecimal("10000000000") },
+		"app_key too long":                 func(enrolledApp *classes.EnrolledApp) { enrolledApp.AppKey = sample.Text("app_key", 1, 61, 61) },
+		"app_key too short":                func(enrolledApp *classes.EnrolledApp) { enrolledApp.AppKey = sample.Text("app_key", 1, 2, 2) },
+		"title too long":                   func(enrolledApp *classes.EnrolledApp) { enrolledApp.Title = sample.Text("title", 1, 121, 121) },
+		"monthly_fee with too many digits": func(enrolledApp *classes.EnrolledApp) { enrolledApp.MonthlyFee = sqltype.MustDecimal("10000000000") },
+		"monthly_fee too small":            func(enrolledApp *classes.EnrolledApp) { enrolledApp.MonthlyFee = sqltype.MustDecimal("-0.01") },
 	} {
-		spoiled := samples.BareEnrolledApp(t, db, 1)
+		spoiled := bare
 		spoil(&spoiled)
 		if created, err := repository.Create(t.Context(), spoiled); err == nil {
 			t.Errorf("%s: stored as %d", name, created.ID)
@@ -62,9 +66,13 @@ func TestEnrolledAppLimits(t *testing.T) {
 
 func TestEnrolledApp_AppKeyIsUnique(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
-	first, second := samples.StoredEnrolledApp(t, db, 1), samples.ReadyEnrolledApp(t, db, 2)
+	repository := data_repositories.NewEnrolledAppDataRepository(db)
+	first, second := samples.ReadyEnrolledApp(t, db, 1), samples.ReadyEnrolledApp(t, db, 2)
 	second.AppKey = first.AppKey
-	_, err := data_repositories.NewEnrolledAppDataRepository(db).Create(t.Context(), second)
+	if _, err := repository.Create(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	_, err := repository.Create(t.Context(), second)
 	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeEnrolledAppConflict {
 		t.Errorf("a second enrolled app like the first: got %v, want a conflict", err)
 	}
@@ -73,9 +81,9 @@ func TestEnrolledApp_AppKeyIsUnique(t *testing.T) {
 func TestEnrolledAppList(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
 	repository := data_repositories.NewEnrolledAppDataRepository(db)
-	var ids []int64
+	var stored []classes.EnrolledApp
 	for n := range 3 {
-		ids = append(ids, samples.StoredEnrolledApp(t, db, n+1).ID)
+		stored = append(stored, samples.StoredEnrolledApp(t, db, n+1))
 	}
 	list := func(values url.Values) listing.Page[classes.EnrolledApp] {
 		t.Helper()
@@ -89,11 +97,8 @@ func TestEnrolledAppList(t *testing.T) {
 		}
 		return page
 	}
-	for _, column := range models.EnrolledApp.Columns {
-		if !column.Sort {
-			continue
-		}
-		for _, sort := range []string{column.Name, "-" + column.Name} {
+	for _, column := range []string{"id", "app_key", "title", "monthly_fee", "created_at", "updated_at"} {
+		for _, sort := range []string{column, "-" + column} {
 			first := list(url.Values{"limit": {"2"}, "sort": {sort}})
 			if len(first.Items) != 2 || first.NextCursor == "" {
 				t.Fatalf("first page by %s: %d items, cursor %q", sort, len(first.Items), first.NextCursor)
@@ -103,17 +108,50 @@ func TestEnrolledAppList(t *testing.T) {
 				t.Fatalf("second page by %s: %d items, cursor %q", sort, len(second.Items), second.NextCursor)
 			}
 			seen := map[int64]bool{first.Items[0].ID: true, first.Items[1].ID: true, second.Items[0].ID: true}
-			if len(seen) != len(ids) {
+			if len(seen) != len(stored) {
 				t.Errorf("pages by %s do not show each enrolled app once: %v", sort, seen)
 			}
 		}
 	}
 	newest := list(url.Values{"sort": {"-id"}})
-	if len(newest.Items) != 3 || newest.Items[0].ID != ids[2] || newest.Items[2].ID != ids[0] {
-		t.Errorf("by id, newest first: got %v, stored %v", newest.Items, ids)
+	slices.Reverse(stored)
+	if len(newest.Items) != len(stored) {
+		t.Fatalf("listed %d of %d enrolled apps", len(newest.Items), len(stored))
 	}
-	if after := list(url.Values{"created_at[gt]": {newest.Items[0].CreatedAt.Format("2006-01-02T15:04:05.000000Z07:00")}}); len(after.Items) != 0 {
-		t.Errorf("%d enrolled apps are newer than the newest", len(after.Items))
+	for i, item := range newest.Items {
+		if diff := sample.Diff(item, stored[i]); diff != "" {
+			t.Errorf("by id, newest first, number %d: %s", i, diff)
+		}
+	}
+	values := sample.Texts(stored[0])
+	for _, column := range []string{"id", "app_key", "title", "active", "monthly_fee", "created_at", "updated_at"} {
+		value, ok := values[column]
+		if !ok {
+			continue // null
+		}
+		found := list(url.Values{column + "[eq]": {value}, "sort": {"-id"}})
+		if len(found.Items) == 0 || found.Items[0].ID != stored[0].ID {
+			t.Errorf("%s=%s does not find the enrolled app that has it", column, value)
+		}
+		for _, item := range list(url.Values{column + "[ne]": {value}}).Items {
+			if item.ID == stored[0].ID {
+				t.Errorf("%s other than %s finds the enrolled app that has it", column, value)
+			}
+		}
+	}
+}
+
+// TestEnrolledAppColumns holds the allow-list of lists: what is not on it cannot be asked for.
+func TestEnrolledAppColumns(t *testing.T) {
+	sortable := []string{"id", "app_key", "title", "monthly_fee", "created_at", "updated_at"}
+	filterable := []string{"id", "app_key", "title", "active", "monthly_fee", "created_at", "updated_at"}
+	for _, column := range models.EnrolledApp.Columns {
+		if column.Sort != slices.Contains(sortable, column.Name) {
+			t.Errorf("sorting by %s is allowed: %t", column.Name, column.Sort)
+		}
+		if column.Filter != slices.Contains(filterable, column.Name) {
+			t.Errorf("filtering by %s is allowed: %t", column.Name, column.Filter)
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ func newAllowedAppCase(t *testing.T) *allowedAppCase {
 	router := events.NewRouter(events.Options{Logger: log})
 	c := &allowedAppCase{db: sqldbtest.Open(t, migrations.Files)}
 	c.userAccount = servicetest.New(func(userAccount *classes.UserAccount, id int64) { userAccount.ID = id })
-	for n := range 3 { // what the samples refer to
+	for n := range 5 { // what the samples refer to
 		if _, err := c.userAccount.Create(t.Context(), samples.UserAccount(n+1)); err != nil {
 			t.Fatal(err)
 		}

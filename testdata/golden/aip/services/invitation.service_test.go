@@ -36,13 +36,13 @@ func newInvitationCase(t *testing.T) *invitationCase {
 	router := events.NewRouter(events.Options{Logger: log})
 	c := &invitationCase{db: sqldbtest.Open(t, migrations.Files)}
 	c.enrolledApp = servicetest.New(func(enrolledApp *classes.EnrolledApp, id int64) { enrolledApp.ID = id })
-	for n := range 3 { // what the samples refer to
+	for n := range 5 { // what the samples refer to
 		if _, err := c.enrolledApp.Create(t.Context(), samples.EnrolledApp(n+1)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	c.userAccount = servicetest.New(func(userAccount *classes.UserAccount, id int64) { userAccount.ID = id })
-	for n := range 3 { // what the samples refer to
+	for n := range 5 { // what the samples refer to
 		if _, err := c.userAccount.Create(t.Context(), samples.UserAccount(n+1)); err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package validations_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/sample"
@@ -76,35 +77,40 @@ func TestAIWorkerCreateRequires(t *testing.T) {
 }
 
 func TestAIWorkerRefuses(t *testing.T) {
-	for _, bad := range []struct{ key, value string }{
-		{"name", "null"}, // null
-		{"name", "{}"},   // an object
-		{"name", "\"\""}, // too short
-		{"name", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\""}, // too long
-		{"description", "{}"},             // an object
-		{"provider", "null"},              // null
-		{"provider", "{}"},                // an object
-		{"provider", "\"no such value\""}, // not one of the values
-		{"temperature", "null"},           // null
-		{"temperature", "{}"},             // an object
-		{"temperature", "\"9999\""},       // too many digits
-		{"temperature", "\"0.001\""},      // too many decimals
-		{"max_tokens", "null"},            // null
-		{"max_tokens", "{}"},              // an object
-		{"max_tokens", "1.5"},             // a fraction
-		{"max_tokens", "200001"},          // too large
-		{"max_tokens", "0"},               // too small
-		{"active", "null"},                // null
-		{"active", "{}"},                  // an object
+	for _, bad := range []struct{ what, key, value string }{
+		{"null", "name", "null"},
+		{"an object", "name", "{}"},
+		{"too short", "name", "\"\""},
+		{"too long", "name", `"` + strings.Repeat("x", 121) + `"`},
+		{"an object", "description", "{}"},
+		{"too long", "description", `"` + strings.Repeat("x", 65536) + `"`},
+		{"too many bytes", "description", `"` + strings.Repeat("😀", 16384) + `"`},
+		{"null", "provider", "null"},
+		{"an object", "provider", "{}"},
+		{"not one of the values", "provider", "\"no such value\""},
+		{"null", "temperature", "null"},
+		{"an object", "temperature", "{}"},
+		{"too many digits", "temperature", "\"9999\""},
+		{"too many decimals", "temperature", "\"0.001\""},
+		{"too large", "temperature", "\"2.01\""},
+		{"too small", "temperature", "\"-0.01\""},
+		{"null", "max_tokens", "null"},
+		{"an object", "max_tokens", "{}"},
+		{"a fraction", "max_tokens", "1.5"},
+		{"too large", "max_tokens", "200001"},
+		{"too small", "max_tokens", "0"},
+		{"null", "active", "null"},
+		{"an object", "active", "{}"},
+		{"too long", "settings", `"` + strings.Repeat("x", 65535) + `"`},
 	} {
 		var create validations.AIWorkerCreate
 		var update validations.AIWorkerUpdate
 		text := aiWorkerBody(t, bad.key, bad.value)
 		if err := errors.Join(json.Unmarshal(text, &create), create.Validate()); err == nil {
-			t.Errorf("create accepted %s: %s", bad.key, bad.value)
+			t.Errorf("create accepted %s with a value that is %s", bad.key, bad.what)
 		}
 		if err := errors.Join(json.Unmarshal(text, &update), update.Validate()); err == nil {
-			t.Errorf("update accepted %s: %s", bad.key, bad.value)
+			t.Errorf("update accepted %s with a value that is %s", bad.key, bad.what)
 		}
 	}
 }

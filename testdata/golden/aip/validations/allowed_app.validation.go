@@ -22,7 +22,6 @@ func (in *AllowedAppCreate) Validate() error {
 	validation.Number(&problems, "user_id", in.UserID, validation.Min(1))
 	problems.Required("app_id", in.AppID.Present)
 	validation.Number(&problems, "app_id", in.AppID, validation.Min(1))
-	validation.Date(&problems, "allowed_until", in.AllowedUntil)
 	return problems.Err()
 }
 
@@ -47,7 +46,6 @@ func (in *AllowedAppUpdate) Validate() error {
 	var problems validation.Problems
 	validation.Number(&problems, "user_id", in.UserID, validation.Min(1))
 	validation.Number(&problems, "app_id", in.AppID, validation.Min(1))
-	validation.Date(&problems, "allowed_until", in.AllowedUntil)
 	return problems.Err()
 }
 

@@ -58,28 +58,28 @@ func TestAllowedAppCreateRequires(t *testing.T) {
 }
 
 func TestAllowedAppRefuses(t *testing.T) {
-	for _, bad := range []struct{ key, value string }{
-		{"user_id", "null"},                 // null
-		{"user_id", "{}"},                   // an object
-		{"user_id", "1.5"},                  // a fraction
-		{"user_id", "92233720368547758070"}, // too large
-		{"user_id", "0"},                    // too small
-		{"app_id", "null"},                  // null
-		{"app_id", "{}"},                    // an object
-		{"app_id", "1.5"},                   // a fraction
-		{"app_id", "92233720368547758070"},  // too large
-		{"app_id", "0"},                     // too small
-		{"allowed_until", "{}"},             // an object
-		{"allowed_until", "\"2026-02-30\""}, // no such day
+	for _, bad := range []struct{ what, key, value string }{
+		{"null", "user_id", "null"},
+		{"an object", "user_id", "{}"},
+		{"a fraction", "user_id", "1.5"},
+		{"too large", "user_id", "9223372036854775808"},
+		{"too small", "user_id", "0"},
+		{"null", "app_id", "null"},
+		{"an object", "app_id", "{}"},
+		{"a fraction", "app_id", "1.5"},
+		{"too large", "app_id", "9223372036854775808"},
+		{"too small", "app_id", "0"},
+		{"an object", "allowed_until", "{}"},
+		{"no such day", "allowed_until", "\"2026-02-30\""},
 	} {
 		var create validations.AllowedAppCreate
 		var update validations.AllowedAppUpdate
 		text := allowedAppBody(t, bad.key, bad.value)
 		if err := errors.Join(json.Unmarshal(text, &create), create.Validate()); err == nil {
-			t.Errorf("create accepted %s: %s", bad.key, bad.value)
+			t.Errorf("create accepted %s with a value that is %s", bad.key, bad.what)
 		}
 		if err := errors.Join(json.Unmarshal(text, &update), update.Validate()); err == nil {
-			t.Errorf("update accepted %s: %s", bad.key, bad.value)
+			t.Errorf("update accepted %s with a value that is %s", bad.key, bad.what)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package validations_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/sample"
@@ -69,30 +70,31 @@ func TestEnrolledAppCreateRequires(t *testing.T) {
 }
 
 func TestEnrolledAppRefuses(t *testing.T) {
-	for _, bad := range []struct{ key, value string }{
-		{"app_key", "null"},   // null
-		{"app_key", "{}"},     // an object
-		{"app_key", "\"xx\""}, // too short
-		{"app_key", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\""}, // too long
-		{"title", "null"}, // null
-		{"title", "{}"},   // an object
-		{"title", "\"\""}, // too short
-		{"title", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\""}, // too long
-		{"active", "null"},                 // null
-		{"active", "{}"},                   // an object
-		{"monthly_fee", "null"},            // null
-		{"monthly_fee", "{}"},              // an object
-		{"monthly_fee", "\"99999999999\""}, // too many digits
-		{"monthly_fee", "\"0.001\""},       // too many decimals
+	for _, bad := range []struct{ what, key, value string }{
+		{"null", "app_key", "null"},
+		{"an object", "app_key", "{}"},
+		{"too short", "app_key", "\"xx\""},
+		{"too long", "app_key", `"` + strings.Repeat("x", 61) + `"`},
+		{"null", "title", "null"},
+		{"an object", "title", "{}"},
+		{"too short", "title", "\"\""},
+		{"too long", "title", `"` + strings.Repeat("x", 121) + `"`},
+		{"null", "active", "null"},
+		{"an object", "active", "{}"},
+		{"null", "monthly_fee", "null"},
+		{"an object", "monthly_fee", "{}"},
+		{"too many digits", "monthly_fee", "\"99999999999\""},
+		{"too many decimals", "monthly_fee", "\"0.001\""},
+		{"too small", "monthly_fee", "\"-0.01\""},
 	} {
 		var create validations.EnrolledAppCreate
 		var update validations.EnrolledAppUpdate
 		text := enrolledAppBody(t, bad.key, bad.value)
 		if err := errors.Join(json.Unmarshal(text, &create), create.Validate()); err == nil {
-			t.Errorf("create accepted %s: %s", bad.key, bad.value)
+			t.Errorf("create accepted %s with a value that is %s", bad.key, bad.what)
 		}
 		if err := errors.Join(json.Unmarshal(text, &update), update.Validate()); err == nil {
-			t.Errorf("update accepted %s: %s", bad.key, bad.value)
+			t.Errorf("update accepted %s with a value that is %s", bad.key, bad.what)
 		}
 	}
 }

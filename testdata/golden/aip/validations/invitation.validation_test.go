@@ -3,6 +3,7 @@ package validations_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/sample"
@@ -66,37 +67,38 @@ func TestInvitationCreateRequires(t *testing.T) {
 }
 
 func TestInvitationRefuses(t *testing.T) {
-	for _, bad := range []struct{ key, value string }{
-		{"app_id", "null"},                 // null
-		{"app_id", "{}"},                   // an object
-		{"app_id", "1.5"},                  // a fraction
-		{"app_id", "92233720368547758070"}, // too large
-		{"app_id", "0"},                    // too small
-		{"email", "null"},                  // null
-		{"email", "{}"},                    // an object
-		{"email", "\"\""},                  // too short
-		{"email", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\""}, // too long
-		{"role_name", "null"},                      // null
-		{"role_name", "{}"},                        // an object
-		{"role_name", "\"no such value\""},         // not one of the values
-		{"invited_by", "{}"},                       // an object
-		{"invited_by", "1.5"},                      // a fraction
-		{"invited_by", "92233720368547758070"},     // too large
-		{"invited_by", "0"},                        // too small
-		{"expires_at", "{}"},                       // an object
-		{"expires_at", "\"2026-02-30T00:00:00Z\""}, // no such time
-		{"amount", "{}"},                           // an object
-		{"amount", "\"9999999999999\""},            // too many digits
-		{"amount", "\"0.001\""},                    // too many decimals
+	for _, bad := range []struct{ what, key, value string }{
+		{"null", "app_id", "null"},
+		{"an object", "app_id", "{}"},
+		{"a fraction", "app_id", "1.5"},
+		{"too large", "app_id", "9223372036854775808"},
+		{"too small", "app_id", "0"},
+		{"null", "email", "null"},
+		{"an object", "email", "{}"},
+		{"too short", "email", "\"\""},
+		{"too long", "email", `"` + strings.Repeat("x", 321) + `"`},
+		{"null", "role_name", "null"},
+		{"an object", "role_name", "{}"},
+		{"not one of the values", "role_name", "\"no such value\""},
+		{"an object", "invited_by", "{}"},
+		{"a fraction", "invited_by", "1.5"},
+		{"too large", "invited_by", "9223372036854775808"},
+		{"too small", "invited_by", "0"},
+		{"an object", "expires_at", "{}"},
+		{"no such time", "expires_at", "\"2026-02-30T00:00:00Z\""},
+		{"no such year", "expires_at", "\"0000-01-01T00:00:00Z\""},
+		{"an object", "amount", "{}"},
+		{"too many digits", "amount", "\"9999999999999\""},
+		{"too many decimals", "amount", "\"0.001\""},
 	} {
 		var create validations.InvitationCreate
 		var update validations.InvitationUpdate
 		text := invitationBody(t, bad.key, bad.value)
 		if err := errors.Join(json.Unmarshal(text, &create), create.Validate()); err == nil {
-			t.Errorf("create accepted %s: %s", bad.key, bad.value)
+			t.Errorf("create accepted %s with a value that is %s", bad.key, bad.what)
 		}
 		if err := errors.Join(json.Unmarshal(text, &update), update.Validate()); err == nil {
-			t.Errorf("update accepted %s: %s", bad.key, bad.value)
+			t.Errorf("update accepted %s with a value that is %s", bad.key, bad.what)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package validations_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/sample"
@@ -66,31 +67,32 @@ func TestUserAccountCreateRequires(t *testing.T) {
 }
 
 func TestUserAccountRefuses(t *testing.T) {
-	for _, bad := range []struct{ key, value string }{
-		{"email", "null"}, // null
-		{"email", "{}"},   // an object
-		{"email", "\"\""}, // too short
-		{"email", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\""}, // too long
-		{"display_name", "null"}, // null
-		{"display_name", "{}"},   // an object
-		{"display_name", "\"\""}, // too short
-		{"display_name", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\""}, // too long
-		{"role", "null"},              // null
-		{"role", "{}"},                // an object
-		{"role", "\"no such value\""}, // not one of the values
-		{"recovery_code", "{}"},       // an object
-		{"recovery_code", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\""}, // too long
-		{"last_seen_at", "{}"},                       // an object
-		{"last_seen_at", "\"2026-02-30T00:00:00Z\""}, // no such time
+	for _, bad := range []struct{ what, key, value string }{
+		{"null", "email", "null"},
+		{"an object", "email", "{}"},
+		{"too short", "email", "\"\""},
+		{"too long", "email", `"` + strings.Repeat("x", 321) + `"`},
+		{"null", "display_name", "null"},
+		{"an object", "display_name", "{}"},
+		{"too short", "display_name", "\"\""},
+		{"too long", "display_name", `"` + strings.Repeat("x", 121) + `"`},
+		{"null", "role", "null"},
+		{"an object", "role", "{}"},
+		{"not one of the values", "role", "\"no such value\""},
+		{"an object", "recovery_code", "{}"},
+		{"too long", "recovery_code", `"` + strings.Repeat("x", 65) + `"`},
+		{"an object", "last_seen_at", "{}"},
+		{"no such time", "last_seen_at", "\"2026-02-30T00:00:00Z\""},
+		{"no such year", "last_seen_at", "\"0000-01-01T00:00:00Z\""},
 	} {
 		var create validations.UserAccountCreate
 		var update validations.UserAccountUpdate
 		text := userAccountBody(t, bad.key, bad.value)
 		if err := errors.Join(json.Unmarshal(text, &create), create.Validate()); err == nil {
-			t.Errorf("create accepted %s: %s", bad.key, bad.value)
+			t.Errorf("create accepted %s with a value that is %s", bad.key, bad.what)
 		}
 		if err := errors.Join(json.Unmarshal(text, &update), update.Validate()); err == nil {
-			t.Errorf("update accepted %s: %s", bad.key, bad.value)
+			t.Errorf("update accepted %s with a value that is %s", bad.key, bad.what)
 		}
 	}
 }

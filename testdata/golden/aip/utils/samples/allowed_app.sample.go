@@ -33,7 +33,7 @@ func AllowedAppBody(n int) []byte {
 func ReadyAllowedApp(t testing.TB, db *sqldb.DB, n int) classes.AllowedApp {
 	t.Helper()
 	allowedApp := AllowedApp(n)
-	allowedApp.AppID = StoredEnrolledApp(t, db, n).ID
+	allowedApp.AppID = sample.Shared(t, db, n, StoredEnrolledApp).ID
 	return allowedApp
 }
 
@@ -42,7 +42,7 @@ func BareAllowedApp(t testing.TB, db *sqldb.DB, n int) classes.AllowedApp {
 	t.Helper()
 	allowedApp := AllowedApp(n)
 	allowedApp.AllowedUntil = nil
-	allowedApp.AppID = StoredEnrolledApp(t, db, n).ID
+	allowedApp.AppID = sample.Shared(t, db, n, StoredEnrolledApp).ID
 	return allowedApp
 }
 

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+func TestMedian(t *testing.T) {
+	for _, test := range []struct {
+		values []int
+		want   int
+	}{
+		{[]int{4}, 4}, {[]int{3, 1}, 3}, {[]int{9, 1, 5}, 5}, {[]int{5, 1, 9, 1, 1}, 1},
+	} {
+		if got := median(test.values); got != test.want {
+			t.Errorf("median of %v: got %d, want %d", test.values, got, test.want)
+		}
+	}
+}
+
+// TestHandwrittenParses holds the source that is built within a platform: the go command does not
+// look at it here.
+func TestHandwrittenParses(t *testing.T) {
+	if _, err := parser.ParseFile(token.NewFileSet(), "handwritten.go", handwritten, parser.AllErrors); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestLoad counts the requests that arrive, and gives up on an answer that is not the one expected.
+func TestLoad(t *testing.T) {
+	var served atomic.Int64
+	status := http.StatusOK
+	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		served.Add(1)
+		if r.Method != "GET" || r.URL.Path != workloads[0].path {
+			t.Errorf("got %s %s", r.Method, r.URL)
+		}
+		w.WriteHeader(status)
+	}))
+	t.Cleanup(target.Close)
+	s := &server{url: target.URL, client: target.Client(), command: exec.Command("target")}
+	if rate, err := s.load(t.Context(), workloads[0], 80); err != nil || rate <= 0 || served.Load() != 80 {
+		t.Errorf("got %f, %v after %d requests", rate, err, served.Load())
+	}
+	status = http.StatusTeapot
+	if _, err := s.load(t.Context(), workloads[0], 80); err == nil || !strings.Contains(err.Error(), "418") {
+		t.Errorf("a wrong status: got %v", err)
+	}
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"text/tabwriter"
+)
+
+// handwritten is the floor of serving: the same endpoints written by hand on net/http, database/sql
+// and encoding/json, over the same table, driver and settings, with an access log like the
+// platform's. It does without the platform's request ids, security headers, events, pages by cursor,
+// filters, checks of every field and recovery from panics: what these cost is what the ratio shows.
+//
+//go:embed testdata/handwritten.go
+var handwritten []byte
+
+// workload is one kind of request to both servers.
+type workload struct {
+	name, method, path, body string
+	status                   int
+}
+
+const workerBody = `{"name": "worker", "description": "does what it is told", "provider": "anthropic", "temperature": "1.25", "max_tokens": 2000, "active": true, "settings": {"mode": "fast", "tags": ["a", "b"]}}`
+
+var workloads = []workload{
+	{"list 20 of 200", "GET", "/api/v1/ai_workers", "", 200},
+	{"create", "POST", "/api/v1/ai_workers", workerBody, 201},
+}
+
+// levels are the log levels measured: the default, at which both servers write an access log, and one
+// at which both write nothing.
+var levels = []string{"INFO", "WARN"}
+
+// serving measures the requests per second of the generated platform and of the floor, in turns.
+func (b *bench) serving(out io.Writer) error {
+	generated, floor, err := b.buildServers()
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "\nrequests per second (%d clients, median of %d rounds)\tgenerated\thand-written\tratio\tlowest\thighest\n", clients, b.options.rounds)
+	for _, level := range levels {
+		if err := b.compare(table, level, generated, floor); err != nil {
+			return err
+		}
+	}
+	return table.Flush()
+}
+
+// buildServers generates the example platform and builds it and, within it, the floor.
+func (b *bench) buildServers() (generated, floor string, err error) {
+	root := filepath.Join(b.folder, "example")
+	generated, floor = filepath.Join(b.folder, "generated"), filepath.Join(b.folder, "handwritten")
+	if err := b.command("", b.vtgen, "new", "platform", root, "--example"); err != nil {
+		return "", "", err
+	}
+	if err := writeFile(filepath.Join(root, "handwritten", "main.go"), handwritten); err != nil {
+		return "", "", err
+	}
+	if err := b.command(root, "go", "build", "-o", generated, "."); err != nil {
+		return "", "", err
+	}
+	return generated, floor, b.command(root, "go", "build", "-o", floor, "./handwritten")
+}
+
+// compare measures every workload at one log level.
+func (b *bench) compare(table io.Writer, level, generated, floor string) error {
+	folder := filepath.Join(b.folder, level)
+	var running [2]*server
+	for i, binary := range []string{generated, floor} {
+		directory := filepath.Join(folder, filepath.Base(binary))
+		if err := os.MkdirAll(directory, 0o755); err != nil {
+			return fmt.Errorf("making a folder for a server: %w", err)
+		}
+		s, err := b.start(directory, generated, binary, level)
+		if err != nil {
+			return err
+		}
+		defer s.stop()
+		running[i] = s
+	}
+	for _, w := range workloads {
+		if err := b.compareOn(table, level, w, running); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compareOn sends one workload to both servers in turns.
+func (b *bench) compareOn(table io.Writer, level string, w workload, running [2]*server) error {
+	var rates [2][]float64
+	var ratios []float64
+	for round := range b.options.rounds {
+		var rate [2]float64
+		for turn := range running {
+			which := (turn + round) % 2 // so that neither always goes first
+			measured, err := running[which].load(b.ctx, w, b.options.requests)
+			if err != nil {
+				return err
+			}
+			rate[which] = measured
+			rates[which] = append(rates[which], measured)
+		}
+		ratios = append(ratios, rate[0]/rate[1])
+	}
+	_, err := fmt.Fprintf(table, "%s, LOG_LEVEL=%s\t%.0f\t%.0f\t%.2f\t%.2f\t%.2f\n",
+		w.name, level, median(rates[0]), median(rates[1]), median(ratios), slices.Min(ratios), slices.Max(ratios))
+	return err
+}

@@ -64,28 +64,20 @@ func applyFresh(plan *Plan) (err error) {
 	if err := removeAbandoned(prefix); err != nil {
 		return err
 	}
-	temporary, err := os.MkdirTemp(parent, filepath.Base(prefix))
+	temporary, unmark, err := markedFolder(parent, filepath.Base(prefix))
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", plan.Root, err)
 	}
-	mark := flock.New(temporary + abandonedMark)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, os.RemoveAll(temporary))
 		}
-		_ = mark.Unlock()
-		_ = os.Remove(mark.Path()) // what is left is removed by the next run
+		unmark()
 	}()
-	if err := mark.Lock(); err != nil {
-		return fmt.Errorf("writing %s: %w", plan.Root, err)
-	}
 	for _, change := range plan.Changes {
 		if err := writeFile(filepath.Join(temporary, filepath.FromSlash(change.Path)), change.After); err != nil {
 			return fmt.Errorf("writing %s: %w", change.Path, err)
 		}
-	}
-	if err := os.Chmod(temporary, 0o755); err != nil {
-		return fmt.Errorf("writing %s: %w", plan.Root, err)
 	}
 	if err := os.Rename(temporary, plan.Root); err != nil {
 		return fmt.Errorf("putting %s into place: %w", plan.Root, err)
@@ -96,6 +88,26 @@ func applyFresh(plan *Plan) (err error) {
 // abandonedMark ends the name of the lock beside a platform being written: whoever gets the lock
 // knows that its writer is dead.
 const abandonedMark = ".lock"
+
+// markedFolder makes a folder for a platform being written. The mark is there first, so that a folder
+// whose writer is dead always has one.
+func markedFolder(parent, prefix string) (folder string, unmark func(), err error) {
+	file, err := os.CreateTemp(parent, prefix+"*"+abandonedMark)
+	if err != nil {
+		return "", nil, err
+	}
+	mark := flock.New(file.Name())
+	unmark = func() {
+		_ = mark.Unlock()
+		_ = os.Remove(mark.Path()) // what is left is removed by the next run
+	}
+	folder = strings.TrimSuffix(file.Name(), abandonedMark)
+	if err := errors.Join(file.Close(), mark.Lock(), os.Mkdir(folder, 0o755)); err != nil {
+		unmark()
+		return "", nil, err
+	}
+	return folder, unmark, nil
+}
 
 // removeAbandoned removes what killed runs left of platforms that were never put into place.
 func removeAbandoned(prefix string) error {

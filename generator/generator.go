@@ -132,12 +132,19 @@ func (g *Generator) PlanEntity(ctx context.Context, e model.Entity) (*Plan, erro
 // PlanAll plans everything the entities on disk say: new ones among them, edited queries, and what
 // a newer vtgen generates otherwise.
 func (g *Generator) PlanAll(ctx context.Context) (*Plan, error) {
+	planner := newPlanner(g.project)
 	for _, e := range g.project.Entities {
-		if err := g.unchangedSpec(e); err != nil {
+		changed, err := g.changedSpec(e)
+		if err != nil {
 			return nil, err
 		}
+		if changed {
+			planner.conflict(project.EntityFile(e.Name), "it says something else than when its files were generated, and this version of vtgen does not carry such changes into existing files; take the change back, edit the files and add a migration by hand")
+		}
 	}
-	planner := newPlanner(g.project)
+	if len(planner.plan.Conflicts) > 0 {
+		return planner.finish(), nil
+	}
 	base, err := g.project.Base(platformOwner)
 	if err != nil {
 		return nil, err
@@ -152,16 +159,13 @@ func (g *Generator) PlanAll(ctx context.Context) (*Plan, error) {
 	return planner.finish(), nil
 }
 
-// unchangedSpec refuses an entity whose description was changed after its files were generated.
-func (g *Generator) unchangedSpec(e model.Entity) error {
+// changedSpec reports whether an entity's description was changed after its files were generated.
+func (g *Generator) changedSpec(e model.Entity) (bool, error) {
 	base, err := g.project.Base(entityOwner(e))
 	if err != nil || base == nil {
-		return err
+		return false, err
 	}
-	if generated := base[project.EntityFile(e.Name)]; !bytes.Equal(generated, e.YAML()) {
-		return model.Invalid(fmt.Errorf("planning the entity %s: %s says something else than when its files were generated, and this version of vtgen does not carry such changes into existing files; take the change back, edit the files and add a migration by hand", e.Name, project.EntityFile(e.Name)))
-	}
-	return nil
+	return !bytes.Equal(base[project.EntityFile(e.Name)], e.YAML()), nil
 }
 
 // planEntities plans the files of the selected entities, and those that all entities share.

@@ -52,20 +52,26 @@ func runtimeOutputs() []Output {
 
 // sharedOutputs are the files that all entities together make.
 func sharedOutputs(p model.Platform, all []model.Entity) ([]Output, error) {
-	const composition, modules = "zz_generated_composition.go", "services/zz_generated_modules.go"
-	content, err := code.Composition(p, all, composition)
-	if err != nil {
-		return nil, err
+	files := []struct {
+		path   string
+		render func(model.Platform, []model.Entity, string) ([]byte, error)
+	}{
+		{"zz_generated_composition.go", code.Composition},
+		{"global_config/zz_generated_sensitive_fields.go", code.SensitiveFields},
+		{"services/zz_generated_modules.go", code.Modules},
 	}
-	outputs := []Output{{Path: composition, Content: content, Policy: Rewritten}}
 	if len(code.Facades(all)) == 0 {
-		return outputs, nil
+		files = files[:2]
 	}
-	content, err = code.Modules(p, all, modules)
-	if err != nil {
-		return nil, err
+	var outputs []Output
+	for _, file := range files {
+		content, err := file.render(p, all, file.path)
+		if err != nil {
+			return nil, err
+		}
+		outputs = append(outputs, Output{Path: file.path, Content: content, Policy: Rewritten})
 	}
-	return append(outputs, Output{Path: modules, Content: content, Policy: Rewritten}), nil
+	return outputs, nil
 }
 
 // moduleOutputs renders the service of each module that needs one.

@@ -171,7 +171,7 @@ func TestPlainQuestions(t *testing.T) {
 			term.typed("Name of the module", "\n")
 			term.typed("Table (the name in the database) [invoices]:", "\n")
 			term.typed("Name of the field", "amount\n")
-			term.typed("Enter a number between 1 and 13:", "6\n")
+			term.typed("A number from 1 to 13 [1]:", "6\n")
 			term.typed("Digits in all", "8,3\n")
 			term.typed("When a request leaves it out", "1\n")
 			term.typed("Enter a number between 0 and", "0\n")

@@ -52,6 +52,24 @@ func Modules(p model.Platform, all []model.Entity, name string) ([]byte, error) 
 	return Format(name, p.Module, text)
 }
 
+// SensitiveFields writes the names of all sensitive fields, for the logger.
+func SensitiveFields(p model.Platform, all []model.Entity, name string) ([]byte, error) {
+	var sensitive []string
+	for _, e := range all {
+		for _, field := range e.Fields {
+			if field.Sensitive {
+				sensitive = append(sensitive, field.Name)
+			}
+		}
+	}
+	slices.Sort(sensitive)
+	text, err := templates.Render("module/sensitive.go.tmpl", slices.Compact(sensitive), nil)
+	if err != nil {
+		return nil, err
+	}
+	return Format(name, p.Module, text)
+}
+
 // Composition writes the composition root: every service once, in an order in which each is built
 // after those it is given.
 func Composition(p model.Platform, all []model.Entity, name string) ([]byte, error) {

@@ -34,7 +34,7 @@ func (s *Scope) Model(name string) ([]byte, error) {
 func (s *Scope) modelColumns(g *jen.Group) {
 	g.Line().Add(column("id", "Integer", true, true))
 	for _, field := range s.E.Fields {
-		g.Line().Add(column(field.Name, listingKinds[field.Type], sortable(field), field.Filterable()))
+		g.Line().Add(column(field.Name, listingKinds[field.Type], sortable(field), filterable(field)))
 	}
 	g.Line().Add(column("created_at", "Time", true, true))
 	g.Line().Add(column("updated_at", "Time", true, true))
@@ -58,7 +58,14 @@ func (s *Scope) modelCodes(g *jen.Group) {
 // sortable reports whether a list may be sorted by the field: a page's cursor holds its value, so
 // that very long strings are left out.
 func sortable(f model.Field) bool {
-	return f.Filterable() && f.Type != model.Bool && f.MaxLength() <= model.MaxIndexedLength
+	return filterable(f) && f.Type != model.Bool && f.MaxLength() <= model.MaxIndexedLength
+}
+
+// filterable reports whether a list may be filtered by the field: a decimal only as far as a list
+// compares it exactly in both dialects.
+func filterable(f model.Field) bool {
+	const wholeDigits = 35
+	return f.Filterable() && (f.Type != model.Decimal || f.Precision-f.Scale <= wholeDigits)
 }
 
 // column writes one listing.Column.

@@ -12,7 +12,7 @@ func (s *Scope) Repository(name string) ([]byte, error) {
 	r := &repository{Scope: s, ids: &logIDs{file: packageName(name)}, f: s.newFile("data_repositories")}
 	r.queries = s.path("data_repositories/internal/" + s.E.TablePackage())
 	r.f.ImportAlias(r.queries, "queries")
-	for _, write := range []func(){r.declare, r.create, r.get, r.list, r.update, r.delete} {
+	for _, write := range []func(){r.declare, r.create, r.get, r.list, r.update, r.delete, r.afterCommit} {
 		write()
 		r.f.Line()
 	}
@@ -167,6 +167,15 @@ func (r *repository) delete() {
 		),
 		jen.Return(r.wrap("Delete")),
 	)
+}
+
+// afterCommit writes the method by which a service waits for the end of a transaction.
+func (r *repository) afterCommit() {
+	r.f.Comment("AfterCommit runs then once the transaction in ctx is committed, and at once without one.")
+	r.f.Func().Params(jen.Id("r").Op("*").Id(r.typeName())).Id("AfterCommit").Params(
+		jen.Id("ctx").Qual("context", "Context"),
+		jen.Id("then").Func().Params(jen.Qual("context", "Context")),
+	).Block(jen.Id("r").Dot("db").Dot("AfterCommit").Call(jen.Id("ctx"), jen.Id("then")))
 }
 
 // finder writes the method that finds what refers to an entity of another module.

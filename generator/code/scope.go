@@ -236,7 +236,7 @@ func (s *Scope) TestedUniques() []Unique {
 func (s *Scope) Sortable() []string { return s.listed(sortable) }
 
 // Filterable are the columns that a list may be filtered by.
-func (s *Scope) Filterable() []string { return s.listed(model.Field.Filterable) }
+func (s *Scope) Filterable() []string { return s.listed(filterable) }
 
 // listed are the columns that lists know in some way, the implied ones among them.
 func (s *Scope) listed(how func(model.Field) bool) []string {

@@ -2,6 +2,7 @@ package code
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/dave/jennifer/jen"
@@ -21,6 +22,7 @@ func (s *Scope) Validation(name string) ([]byte, error) {
 	f.Commentf("%s is the body of a request to create %s %s (the standards, §11).", create, model.Article(s.E.Name), model.Words(s.E.Name))
 	s.body(f, create)
 	f.Line()
+	s.maskedBody(f, create)
 	f.Comment("Validate reports every rule the body breaks.")
 	s.validate(f, create, true)
 	f.Line()
@@ -31,6 +33,7 @@ func (s *Scope) Validation(name string) ([]byte, error) {
 	f.Commentf("%s is the body of a request to change %s %s: what it leaves out stays as it is.", update, model.Article(s.E.Name), model.Words(s.E.Name))
 	s.body(f, update)
 	f.Line()
+	s.maskedBody(f, update)
 	f.Comment("Validate reports every rule the body breaks.")
 	s.validate(f, update, false)
 	f.Line()
@@ -48,6 +51,23 @@ func (s *Scope) body(f *jen.File, name string) {
 			g.Id(field.GoName()).Add(value).Tag(map[string]string{"json": field.Name + ",omitzero"})
 		}
 	})
+}
+
+// maskedBody writes LogValue of a body with sensitive fields: only their presence is logged.
+func (s *Scope) maskedBody(f *jen.File, name string) {
+	if len(s.fields(isSensitive)) == 0 {
+		return
+	}
+	f.Comment("LogValue is what a log shows of the body: which fields it holds (the standards, §5.1).")
+	f.Func().Params(jen.Id("in").Id(name)).Id("LogValue").Params().Qual("log/slog", "Value").Block(
+		jen.Return(jen.Qual("log/slog", "GroupValue").CallFunc(func(g *jen.Group) {
+			for _, field := range s.E.Fields {
+				g.Line().Qual("log/slog", "Bool").Call(jen.Lit(field.Name), jen.Id("in").Dot(field.GoName()).Dot("Present"))
+			}
+			g.Line()
+		})),
+	)
+	f.Line()
 }
 
 func (s *Scope) validate(f *jen.File, name string, create bool) {
@@ -126,8 +146,17 @@ func rule(name string, arguments ...jen.Code) *jen.Statement {
 
 func rules(all ...jen.Code) []jen.Code { return all }
 
-func textRules(_ *Scope, f model.Field) []jen.Code {
-	return rules(rule("Length", jen.Lit(shortest(f)), jen.Lit(f.MaxLength())))
+func textRules(s *Scope, f model.Field) []jen.Code {
+	out := rules(rule("Length", jen.Lit(shortest(f)), jen.Lit(f.MaxLength())))
+	if s.inUniqueIndex(f) {
+		out = append(out, rule("Trimmed"))
+	}
+	return out
+}
+
+// inUniqueIndex reports whether the field's values, alone or with others, must be unique.
+func (s *Scope) inUniqueIndex(f model.Field) bool {
+	return slices.ContainsFunc(s.Uniques(), func(u Unique) bool { return slices.Contains(u.Columns, f.Name) })
 }
 
 // longTextRules bound a text in bytes, as its column is.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -86,10 +87,39 @@ func (e Entity) checkIndex(index Index) error {
 	if slices.Equal(index.Columns, []string{"id"}) {
 		return fmt.Errorf("id is the primary key and has an index: remove it")
 	}
+	if rows := e.combinations(index.Columns); index.Unique && rows < minUniqueValues {
+		return fmt.Errorf("its bools and enums admit %d rows that differ in every column, too few for a table: add a column, or leave unique out", rows)
+	}
 	if size > maxIndexBytes {
 		return fmt.Errorf("its columns have up to %d bytes and MySQL allows %d, 4 a character: lower max of its strings", size, maxIndexBytes)
 	}
 	return nil
+}
+
+// combinations returns how many rows can follow each other with another value
+// in each column, when every column is a bool or an enum; else a large number.
+func (e Entity) combinations(columns []string) int {
+	rows := 1
+	for _, column := range columns {
+		f, _ := e.Field(column)
+		values := len(f.Values)
+		switch f.Type {
+		case Bool:
+			values = 2
+		case Enum:
+		default:
+			return math.MaxInt
+		}
+		rows *= values / gcd(rows, values)
+	}
+	return rows
+}
+
+func gcd(a, b int) int {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
 
 // checkRow adds up what a row takes in MySQL.

@@ -176,3 +176,16 @@ func TestEntityField(t *testing.T) {
 		t.Error("Field(id) is found among the user's fields")
 	}
 }
+
+func TestUniqueIndexOverFewValues(t *testing.T) {
+	fields := []Field{{Name: "a", Type: Bool, Required: true}, {Name: "b", Type: Enum, Values: []string{"x", "y"}, Required: true}, {Name: "c", Type: Enum, Values: []string{"x", "y", "z"}, Required: true}}
+	for _, test := range []struct {
+		columns []string
+		ok      bool
+	}{{[]string{"a", "b"}, false}, {[]string{"a", "c"}, true}, {[]string{"a", "b", "created_at"}, true}} {
+		_, err := NewEntity(Entity{Name: "thing", Fields: fields, Indexes: []Index{{Columns: test.columns, Unique: true}}})
+		if (err == nil) != test.ok {
+			t.Errorf("unique over %v: got %v", test.columns, err)
+		}
+	}
+}

@@ -186,7 +186,7 @@ func (r *entityReader) index(n *yaml.Node) Index {
 // plurals does not rename a table.
 func (e Entity) YAML() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# The entity %s. After a change run `vtgen generate`.\n", e.Name)
+	fmt.Fprintf(&b, "# The entity %s, as `vtgen generate` makes its files.\n", e.Name)
 	doc := newMapping()
 	doc.add("name", textNode(e.Name))
 	doc.add("plural", textNode(e.Plural))

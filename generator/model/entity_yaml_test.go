@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-const workerYAML = `# The entity ai_worker. After a change run ` + "`vtgen generate`" + `.
+const workerYAML = `# The entity ai_worker, as ` + "`vtgen generate`" + ` makes its files.
 name: ai_worker
 plural: ai_workers
 table: ai_workers

@@ -169,6 +169,10 @@ func checkEnumValue(v string) error {
 	return nil
 }
 
+// minUniqueValues is how many values a unique column, or the columns of a unique
+// index together, must at least admit: with fewer there is no table to speak of.
+const minUniqueValues = 4
+
 // checkOptions refuses modifiers that contradict each other or the type.
 func (f *Field) checkOptions() error {
 	long := f.Type == Text || f.Type == JSON
@@ -183,6 +187,10 @@ func (f *Field) checkOptions() error {
 		return f.fail("unique and default contradict each other, as the second row with the default would be refused: keep one")
 	case f.Unique && f.Type == Bool:
 		return f.fail("unique on a bool would allow two rows in all: remove it")
+	case f.Unique && f.Type == Enum && len(f.Values) < minUniqueValues:
+		return f.fail("unique on an enum of %d values would allow %d rows in all: remove it", len(f.Values), len(f.Values))
+	case f.Unique && f.Sensitive:
+		return f.fail("unique and sensitive contradict each other, as the refusal of a duplicate would tell that the value exists: keep one")
 	case f.Unique && long:
 		return f.fail("type %s cannot be unique, as MySQL indexes only its beginning: use string with max", f.Type)
 	case f.Index && long:

@@ -150,6 +150,8 @@ func TestParseFieldRefuses(t *testing.T) {
 		{"nullable default", "a:string:nullable,default=b", []string{"nullable and default"}},
 		{"unique default", "a:string:unique,default=b", []string{"unique and default"}},
 		{"unique bool", "a:bool:unique", []string{"unique on a bool"}},
+		{"unique enum of few values", "a:enum(b,c,d):unique", []string{"unique on an enum", "3 rows"}},
+		{"unique secret", "a:string:unique,sensitive", []string{"unique and sensitive"}},
 		{"unique text", "a:text:unique", []string{"type text", "use string with max"}},
 		{"unique json", "a:json:unique", []string{"type json", "use string with max"}},
 		{"index text", "a:text:index", []string{"type text", "use string with max"}},

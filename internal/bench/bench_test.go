@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestMedian(t *testing.T) {
@@ -24,6 +25,18 @@ func TestMedian(t *testing.T) {
 	}
 }
 
+func TestParseStat(t *testing.T) {
+	got, err := parseStat([]byte("42 (a ) name) S 1 42 42 0 -1 4194560 100 0 0 0 150 25 7 7 20 0 9 0 1000"))
+	if err != nil || got != 1750*time.Millisecond {
+		t.Errorf("got %s, %v", got, err)
+	}
+	for _, bad := range []string{"", "42 (x) S 1", "42 (x) S 1 42 42 0 -1 4194560 100 0 0 0 many 25"} {
+		if got, err := parseStat([]byte(bad)); err == nil {
+			t.Errorf("%q: got %s", bad, got)
+		}
+	}
+}
+
 // TestHandwrittenParses holds the source that is built within a platform: the go command does not
 // look at it here.
 func TestHandwrittenParses(t *testing.T) {
@@ -32,8 +45,8 @@ func TestHandwrittenParses(t *testing.T) {
 	}
 }
 
-// TestLoad counts the requests that arrive, and gives up on an answer that is not the one expected.
-func TestLoad(t *testing.T) {
+// TestFlood counts the requests that arrive, and gives up on an answer that is not the one expected.
+func TestFlood(t *testing.T) {
 	var served atomic.Int64
 	status := http.StatusOK
 	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -45,11 +58,11 @@ func TestLoad(t *testing.T) {
 	}))
 	t.Cleanup(target.Close)
 	s := &server{url: target.URL, client: target.Client(), command: exec.Command("target")}
-	if rate, err := s.load(t.Context(), workloads[0], 80); err != nil || rate <= 0 || served.Load() != 80 {
-		t.Errorf("got %f, %v after %d requests", rate, err, served.Load())
+	if err := s.flood(t.Context(), workloads[0], 10); err != nil || served.Load() != 10*clients {
+		t.Errorf("got %v after %d requests", err, served.Load())
 	}
 	status = http.StatusTeapot
-	if _, err := s.load(t.Context(), workloads[0], 80); err == nil || !strings.Contains(err.Error(), "418") {
+	if err := s.flood(t.Context(), workloads[0], 10); err == nil || !strings.Contains(err.Error(), "418") {
 		t.Errorf("a wrong status: got %v", err)
 	}
 }

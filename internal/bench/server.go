@@ -99,14 +99,30 @@ func (s *server) stop() {
 	_ = s.command.Wait()
 }
 
-// load sends requests from all clients and returns how many were answered per second.
-func (s *server) load(ctx context.Context, w workload, requests int) (float64, error) {
+// load sends requests from all clients; it returns how many were answered per second and the CPU time
+// that the server took for them.
+func (s *server) load(ctx context.Context, w workload, requests int) (rate float64, used time.Duration, err error) {
+	pid := s.command.Process.Pid
+	before, err := cpu(pid)
+	if err != nil {
+		return 0, 0, err
+	}
+	start := time.Now()
+	if err := s.flood(ctx, w, requests/clients); err != nil {
+		return 0, 0, err
+	}
+	elapsed := time.Since(start)
+	after, err := cpu(pid)
+	return float64(requests/clients*clients) / elapsed.Seconds(), after - before, err
+}
+
+// flood sends each client's requests, one after the other.
+func (s *server) flood(ctx context.Context, w workload, each int) error {
 	var waiting sync.WaitGroup
 	failures := make([]error, clients)
-	start := time.Now()
 	for client := range clients {
 		waiting.Go(func() {
-			for range requests / clients {
+			for range each {
 				if err := s.send(ctx, w); err != nil {
 					failures[client] = err
 					return
@@ -115,8 +131,7 @@ func (s *server) load(ctx context.Context, w workload, requests int) (float64, e
 		})
 	}
 	waiting.Wait()
-	elapsed := time.Since(start)
-	return float64(requests/clients*clients) / elapsed.Seconds(), errors.Join(failures...)
+	return errors.Join(failures...)
 }
 
 // send sends one request and reads the whole answer.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"text/tabwriter"
+	"time"
 )
 
 // handwritten is the floor of serving: the same endpoints written by hand on net/http, database/sql
@@ -42,7 +43,7 @@ func (b *bench) serving(out io.Writer) error {
 		return err
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "\nrequests per second (%d clients, median of %d rounds)\tgenerated\thand-written\tratio\tlowest\thighest\n", clients, b.options.rounds)
+	fmt.Fprintf(table, "\nrequests per second (%d clients, median of %d rounds)\tgenerated\thand-written\tratio\tlowest to highest\tCPU µs generated\thand-written\tratio\n", clients, b.options.rounds)
 	for _, level := range levels {
 		if err := b.compare(table, level, generated, floor); err != nil {
 			return err
@@ -94,21 +95,27 @@ func (b *bench) compare(table io.Writer, level, generated, floor string) error {
 // compareOn sends one workload to both servers in turns.
 func (b *bench) compareOn(table io.Writer, level string, w workload, running [2]*server) error {
 	var rates [2][]float64
+	var spent [2]time.Duration
 	var ratios []float64
 	for round := range b.options.rounds {
 		var rate [2]float64
 		for turn := range running {
 			which := (turn + round) % 2 // so that neither always goes first
-			measured, err := running[which].load(b.ctx, w, b.options.requests)
+			measured, used, err := running[which].load(b.ctx, w, b.options.requests)
 			if err != nil {
 				return err
 			}
 			rate[which] = measured
 			rates[which] = append(rates[which], measured)
+			spent[which] += used
 		}
 		ratios = append(ratios, rate[0]/rate[1])
 	}
-	_, err := fmt.Fprintf(table, "%s, LOG_LEVEL=%s\t%.0f\t%.0f\t%.2f\t%.2f\t%.2f\n",
-		w.name, level, median(rates[0]), median(rates[1]), median(ratios), slices.Min(ratios), slices.Max(ratios))
+	requests := float64(b.options.rounds * b.options.requests)
+	_, err := fmt.Fprintf(table, "%s, LOG_LEVEL=%s\t%.0f\t%.0f\t%.2f\t%.2f to %.2f\t%.0f\t%.0f\t%.2f\n", w.name, level,
+		median(rates[0]), median(rates[1]), median(ratios), slices.Min(ratios), slices.Max(ratios),
+		microseconds(spent[0])/requests, microseconds(spent[1])/requests, ratio(spent[1], spent[0]))
 	return err
 }
+
+func microseconds(d time.Duration) float64 { return float64(d) / float64(time.Microsecond) }

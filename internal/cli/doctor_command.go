@@ -14,10 +14,10 @@ import (
 	"github.com/vtgen/vtgen/internal/cli/doctor"
 )
 
-const doctorLong = `Examines the machine: the go command, the module proxy, git and optional tools. In a platform it also
-examines the platform: its entities, an interrupted change, files that are not what the entities
-say, the copy of the runtime, a workspace above, .env in version control, and error codes and log ids
-that are used twice. It changes nothing, and exits with 1 when something failed.`
+const doctorLong = `Examines the machine: the go command, the module proxy, git and optional tools. In a platform it
+also examines the platform: its entities, an interrupted change, files that are not what the
+entities say, the copy of the runtime, a workspace above, .env in version control, and error codes
+and log ids that are used twice. It changes nothing, and exits with 1 when something failed.`
 
 const doctorExample = `  vtgen doctor
   vtgen doctor --json`

@@ -9,8 +9,8 @@ import (
 	"github.com/vtgen/vtgen/generator"
 )
 
-const generateLong = `Writes what the entities in entities/*.yaml say: files of entities that were added there by hand, the
-typed queries after an edit of data_repositories/queries, and what a newer vtgen generates
+const generateLong = `Writes what the entities in entities/*.yaml say: files of entities that were added there by hand,
+the typed queries after an edit of data_repositories/queries, and what a newer vtgen generates
 otherwise, the copy of the runtime among it.
 
 A file that you edited is left alone as long as what is generated for it has not changed; when both

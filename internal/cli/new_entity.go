@@ -72,11 +72,11 @@ func newEntityCommand(streams IO) *cobra.Command {
 
 func (o *newEntityOptions) addFlags(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringArrayVarP(&o.fields, "field", "f", nil, "a field, `name:type[:modifier,…]`; repeat it for each")
-	flags.StringVar(&o.table, "table", "", "the table (default: the plural)")
-	flags.StringVar(&o.plural, "plural", "", "the plural, in URLs and for the table (default: made from the name)")
-	flags.StringVar(&o.module, "module", "", "the module that owns the entity (default: the entity's own name)")
-	flags.StringVar(&o.database, "database", "", "the database the table is in, as a scope of ownership")
+	flags.StringArrayVarP(&o.fields, "field", "f", nil, "a `field`, name:type[:modifier,...]; repeat it for each")
+	flags.StringVar(&o.table, "table", "", "the `table` (default: the plural)")
+	flags.StringVar(&o.plural, "plural", "", "the `plural`, in URLs and for the table (default: made of the name)")
+	flags.StringVar(&o.module, "module", "", "the `module` that owns the entity (default: its own, of its name)")
+	flags.StringVar(&o.database, "database", "", "the `database` the table is in, as a scope of ownership")
 	flags.StringArrayVar(&o.uses, "uses", nil, "entities or modules, `a,b`, whose services its service is given")
 	flags.StringArrayVar(&o.indexes, "index", nil, "an index over several columns, `a,b`")
 	flags.StringArrayVar(&o.uniques, "unique", nil, "a unique index over several columns, `a,b`")

@@ -142,10 +142,11 @@ func Delete(a *API, invalid apperr.Code, fn func(context.Context, int64) error) 
 	})
 }
 
-// pathID reads the path's {id}. Signs are refused, so that a row has one address.
+// pathID reads the path's {id}. Signs and leading zeros are refused, so that a row has one address.
 func pathID(r *http.Request) (int64, error) {
-	id, err := strconv.ParseUint(chi.URLParam(r, "id"), 10, 63)
-	if err != nil || id == 0 {
+	text := chi.URLParam(r, "id")
+	id, err := strconv.ParseUint(text, 10, 63)
+	if err != nil || text[0] == '0' {
 		return 0, validation.Errors{{Field: "id", Message: "must be a positive number"}}
 	}
 	return int64(id), nil

@@ -132,6 +132,7 @@ func TestRoutes(t *testing.T) {
 		{"PATCH", "/things/7", `{}`, 400, failure(apperr.InvalidRequest, invalid, `"name" is required`)},
 		{"PATCH", "/things/0", `{"name":"n"}`, 400, failure(apperr.InvalidRequest, invalid, notPositive)},
 		{"GET", "/things/-1", "", 400, failure(apperr.InvalidRequest, invalid, notPositive)},
+		{"GET", "/things/01", "", 400, failure(apperr.InvalidRequest, invalid, notPositive)},
 		{"GET", "/things/+1", "", 400, failure(apperr.InvalidRequest, invalid, notPositive)},
 		{"GET", "/things/1.0", "", 400, failure(apperr.InvalidRequest, invalid, notPositive)},
 		{"GET", "/things/9223372036854775808", "", 400, failure(apperr.InvalidRequest, invalid, notPositive)},

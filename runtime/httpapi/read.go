@@ -34,7 +34,8 @@ func (a *API) read(w http.ResponseWriter, r *http.Request, in Body) error {
 		return apperr.Invalid(a.codes.InvalidBody, message, nil)
 	}
 	if err := json.Unmarshal(text, in, bodyOptions); err != nil {
-		return apperr.Invalid(a.codes.InvalidBody, explain(err), err)
+		// The error itself quotes the value, which may be secret, and a cause is logged.
+		return apperr.Invalid(a.codes.InvalidBody, explain(err), nil)
 	}
 	return in.Validate()
 }

@@ -35,11 +35,11 @@ const (
 	MaxFilters   = 10  // most filters of a request
 )
 
-// maxText bounds the text of a filter, in bytes.
-const maxText = 1024
+// maxText bounds the text of a filter, in bytes: the longest string that a column with an index holds.
+const maxText = 3072
 
 // maxCursor bounds a cursor, in bytes: it is sent in a URL.
-const maxCursor = 4096
+const maxCursor = 32 << 10
 
 // idColumn is the primary key of every table, an integer. It ends every sort order, so that the order is total.
 const idColumn = "id"

@@ -78,8 +78,8 @@ func parseTime(text string) (any, string) {
 		return nil, "must be a date and time in the form YYYY-MM-DDThh:mm:ssZ"
 	}
 	instant = sqltype.UTC(instant)
-	if year := instant.Year(); year < 1 || year > 9999 {
-		return nil, "must be a date in the years 1 to 9999"
+	if year := instant.Year(); year < 1000 || year > 9999 {
+		return nil, "must be a date in the years 1000 to 9999"
 	}
 	return instant, ""
 }

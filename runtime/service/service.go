@@ -33,19 +33,20 @@ type Owner[T any] interface {
 	Delete(ctx context.Context, id int64) error
 }
 
-// Confirm asks the owner of a reference whether its target exists. A nil id refers to nothing and
-// passes; a missing target is the caller's mistake and becomes an invalid request with the given
-// code, naming the field; any other error is returned wrapped.
-func Confirm[T any](ctx context.Context, owner Reader[T], field string, id *int64, code apperr.Code) error {
-	if id == nil {
+// Confirm asks the owner of a reference whether its target exists, unless the reference is as it was
+// before: a row whose target has gone can still be changed otherwise. A nil id refers to nothing and
+// passes. A missing target is the caller's mistake and becomes an invalid
+// request with the given code, naming the field; any other error is returned wrapped.
+func Confirm[T any](ctx context.Context, owner Reader[T], field string, before, after *int64, code apperr.Code) error {
+	if after == nil || before != nil && *before == *after && *after != 0 {
 		return nil
 	}
-	_, err := owner.Get(ctx, *id)
+	_, err := owner.Get(ctx, *after)
 	if IsNotFound(err) {
 		return apperr.Invalid(code, fmt.Sprintf("%q refers to something that does not exist", field), err)
 	}
 	if err != nil {
-		return fmt.Errorf("asking the owner of %q for %d: %w", field, *id, err)
+		return fmt.Errorf("asking the owner of %q for %d: %w", field, *after, err)
 	}
 	return nil
 }

@@ -27,19 +27,25 @@ func TestConfirm(t *testing.T) {
 	if _, err := memory.Create(ctx, thing{}); err != nil {
 		t.Fatal(err)
 	}
-	one, two := int64(1), int64(2)
-	if err := service.Confirm(ctx, memory, "thing_id", nil, "C"); err != nil {
+	zero, one, two := int64(0), int64(1), int64(2)
+	if err := service.Confirm(ctx, memory, "thing_id", &zero, &zero, "C"); err == nil {
+		t.Error("the id 0 passed")
+	}
+	if err := service.Confirm(ctx, memory, "thing_id", nil, nil, "C"); err != nil {
 		t.Errorf("no reference: %v", err)
 	}
-	if err := service.Confirm(ctx, memory, "thing_id", &one, "C"); err != nil {
+	if err := service.Confirm(ctx, memory, "thing_id", nil, &one, "C"); err != nil {
 		t.Errorf("a reference to what is there: %v", err)
 	}
-	err := service.Confirm(ctx, memory, "thing_id", &two, "C")
+	err := service.Confirm(ctx, memory, "thing_id", nil, &two, "C")
 	if failure, ok := apperr.From(err); !ok || failure.Code != "C" || failure.Status != http.StatusBadRequest || !strings.Contains(failure.Description, `"thing_id"`) {
 		t.Errorf("a reference to nothing: %v", err)
 	}
+	if err := service.Confirm(ctx, memory, "thing_id", &two, &two, "C"); err != nil {
+		t.Errorf("a reference to nothing that is not changed: %v", err)
+	}
 	memory.Err = errors.New("down")
-	if err := service.Confirm(ctx, memory, "thing_id", &one, "C"); !errors.Is(err, memory.Err) || service.IsNotFound(err) {
+	if err := service.Confirm(ctx, memory, "thing_id", nil, &one, "C"); !errors.Is(err, memory.Err) || service.IsNotFound(err) {
 		t.Errorf("an owner that fails: %v", err)
 	}
 }

@@ -267,7 +267,7 @@ func TestJSON(t *testing.T) {
 
 func TestTime(t *testing.T) {
 	noon := time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
-	const years = "must be a date in the years 1 to 9999"
+	const years = "must be a date in the years 1000 to 9999"
 	tests := []struct {
 		instant time.Time
 		rule    Rule[time.Time]
@@ -312,6 +312,19 @@ func TestDate(t *testing.T) {
 			func(p *Problems, v optional.Value[*sqltype.Date]) { Date(p, "f", v, rules...) })
 		if got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTrimmed(t *testing.T) {
+	for text, want := range map[string]string{
+		"a b": "", "": "",
+		" a":      "must not have leading or trailing whitespace",
+		"a\t":     "must not have leading or trailing whitespace",
+		"a\u00a0": "must not have leading or trailing whitespace",
+	} {
+		if got := Trimmed()(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }

@@ -29,5 +29,5 @@
 //	}
 //
 // Rules are optional: validation.Text(&p, "name", in.Name) still refuses what no column can hold (invalid UTF-8, NUL), Decimal refuses
-// numbers of absurd size, JSON more than 32 levels and Time years outside 1 to 9999. So call the check of every field that has one.
+// numbers of absurd size, JSON more than 32 levels and Time years outside 1000 to 9999. So call the check of every field that has one.
 package validation

@@ -89,3 +89,14 @@ func canonicalUUID(text string) bool {
 	}
 	return true
 }
+
+// Trimmed wants a text without spaces around it. It is for texts that must be unique: databases do not agree on whether a space at the
+// end makes another text.
+func Trimmed() Rule[string] {
+	return func(text string) string {
+		if strings.TrimSpace(text) != text {
+			return "must not have leading or trailing whitespace"
+		}
+		return ""
+	}
+}

@@ -7,7 +7,7 @@ import (
 	"github.com/vtgen/vtgen/runtime/sqltype"
 )
 
-// Time checks an instant: its year in UTC must be 1 to 9999, which is what both databases and RFC 3339 can write.
+// Time checks an instant: its year in UTC must be 1000 to 9999, which is what both databases can hold.
 func Time[T interface{ time.Time | *time.Time }](p *Problems, field string, v optional.Value[T], rules ...Rule[time.Time]) {
 	if instant, ok := given[time.Time](v); ok {
 		apply(p, field, instant.UTC(), append([]Rule[time.Time]{fourDigitYear}, rules...))
@@ -15,8 +15,8 @@ func Time[T interface{ time.Time | *time.Time }](p *Problems, field string, v op
 }
 
 func fourDigitYear(instant time.Time) string {
-	if year := instant.Year(); year < 1 || year > 9999 {
-		return "must be a date in the years 1 to 9999"
+	if year := instant.Year(); year < 1000 || year > 9999 {
+		return "must be a date in the years 1000 to 9999"
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"charm.land/huh/v2"
@@ -95,9 +96,12 @@ func (p *Prompter) textLine(ctx context.Context, t Text, check func(string) erro
 
 // Choose asks for one of the options; the first is offered.
 func (p *Prompter) Choose(ctx context.Context, title string, options []Option) (string, error) {
+	if p.Accessible {
+		return p.chooseLine(ctx, title, options)
+	}
 	chosen := options[0].Value
 	field := huh.NewSelect[string]().Title(title).Options(huhOptions(options)...).Value(&chosen)
-	err := p.run(ctx, field)
+	err := p.form(ctx, field)
 	shown := chosen
 	for _, o := range options {
 		if o.Value == chosen && chosen == "" {
@@ -106,6 +110,25 @@ func (p *Prompter) Choose(ctx context.Context, title string, options []Option) (
 	}
 	_, err = p.answered(title, shown, err)
 	return chosen, err
+}
+
+// chooseLine asks for the number of an option.
+func (p *Prompter) chooseLine(ctx context.Context, title string, options []Option) (string, error) {
+	p.Say("%s", title)
+	for i, o := range options {
+		p.Say("%d. %s", i+1, o.Label)
+	}
+	chosen := 1
+	question := Text{Title: fmt.Sprintf("A number from 1 to %d", len(options)), Value: "1", Check: func(typed string) (err error) {
+		if chosen, err = strconv.Atoi(typed); err != nil || chosen < 1 || chosen > len(options) {
+			return fmt.Errorf("write a number from 1 to %d", len(options))
+		}
+		return nil
+	}}
+	if _, err := p.Text(ctx, question); err != nil {
+		return "", err
+	}
+	return options[chosen-1].Value, nil
 }
 
 // ChooseMany asks for any number of the options.

@@ -16,9 +16,7 @@ const longestLine = 4000
 // plain asks one question in plain lines. A read from a terminal cannot be broken off: when ctx ends
 // the reader is left behind, which is fine because the program ends too.
 func (p *Prompter) plain(ctx context.Context, field huh.Field) error {
-	if p.lines == nil {
-		p.lines = &lineReader{in: bufio.NewReaderSize(p.In, longestLine+1)}
-	}
+	p.read()
 	done := make(chan error, 1)
 	go func() {
 		err := field.RunAccessible(p.Out, p.lines)
@@ -32,6 +30,13 @@ func (p *Prompter) plain(ctx context.Context, field huh.Field) error {
 			return ErrCancelled
 		}
 		return err
+	}
+}
+
+// read begins to read lines, with the first question.
+func (p *Prompter) read() {
+	if p.lines == nil {
+		p.lines = &lineReader{in: bufio.NewReaderSize(p.In, longestLine+1)}
 	}
 }
 

@@ -57,7 +57,9 @@ func (o *output) keep(text []byte) {
 func (o *output) release(out io.Writer) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	_, _ = out.Write(o.waiting)
+	if len(o.waiting) > 0 {
+		_, _ = out.Write(o.waiting)
+	}
 	o.out, o.waiting = out, nil
 }
 

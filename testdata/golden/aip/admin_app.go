@@ -34,9 +34,10 @@ func runAdminApp(ctx context.Context, out io.Writer) error {
 	defer func() { _ = db.Close() }()
 
 	server := httpserver.New(httpserver.Options{
-		Address: config.AdminHTTPAddress,
-		Handler: newAdminHandler(config, db, log),
-		Logger:  log,
+		Address:         config.AdminHTTPAddress,
+		Handler:         newAdminHandler(config, db, log),
+		Logger:          log,
+		ShutdownTimeout: config.ShutdownTimeout,
 	})
 	if err := server.Run(ctx); err != nil {
 		return fmt.Errorf("serving the admin application on %s: %w", config.AdminHTTPAddress, err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 	"github.com/vtgen/vtgen/runtime/events"
 	"github.com/vtgen/vtgen/runtime/httpapi"
 	"github.com/vtgen/vtgen/runtime/httpserver"
@@ -37,13 +39,20 @@ func runApp(ctx context.Context, out io.Writer) error {
 	warnIfOpen(ctx, config.HTTPAddress, log)
 
 	server := httpserver.New(httpserver.Options{
-		Address: config.HTTPAddress,
-		Handler: newHandler(config, db, router, log),
-		Logger:  log,
+		Address:         config.HTTPAddress,
+		Handler:         newHandler(config, db, router, log),
+		Logger:          log,
+		ShutdownTimeout: config.ShutdownTimeout,
 	})
 	if err := server.Run(ctx); err != nil {
-		return fmt.Errorf("serving the API on %s: %w", config.HTTPAddress, err)
+		err = fmt.Errorf("serving the API on %s: %w", config.HTTPAddress, err)
+		return errors.Join(err, closeRouter(ctx, config, router))
 	}
+	return closeRouter(ctx, config, router)
+}
+
+// closeRouter waits for the event handlers that requests have left running.
+func closeRouter(ctx context.Context, config global_config.Config, router *events.Router) error {
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), config.ShutdownTimeout)
 	defer cancel()
 	if err := router.Close(drain); err != nil {
@@ -61,6 +70,7 @@ func newHandler(config global_config.Config, db *sqldb.DB, router *events.Router
 	})
 	mux := chi.NewRouter()
 	mux.Use(middlewares.Request(log)...)
+	mux.Use(middleware.GetHead)
 	mux.NotFound(api.NotFound)
 	mux.MethodNotAllowed(api.MethodNotAllowed)
 	httpserver.Health(mux, db.Ping, global_config.CodeNotReady)

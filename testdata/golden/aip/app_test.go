@@ -88,6 +88,9 @@ func TestMigrateUpDown(t *testing.T) {
 	if pending := strings.Count(out.String(), "pending"); pending != steps {
 		t.Errorf("after taking %d migrations back, %d are pending:\n%s", steps, pending, &out)
 	}
+	if err := run(ctx, []string{"migrate", "up"}, io.Discard); err != nil {
+		t.Errorf("applying them again: %v", err)
+	}
 }
 
 func TestProductionRefusesPendingMigrations(t *testing.T) {

@@ -11,7 +11,8 @@ module.exports = {
             exec_mode: 'fork',
             autorestart: true,
             watch: false,
-            kill_timeout: 20000,
+            // Twice SHUTDOWN_TIMEOUT, for requests and then for event handlers, and some more.
+            kill_timeout: 35000,
             max_memory_restart: '1G'
         },
         {
@@ -23,7 +24,8 @@ module.exports = {
             exec_mode: 'fork',
             autorestart: true,
             watch: false,
-            kill_timeout: 20000,
+            // Twice SHUTDOWN_TIMEOUT, for requests and then for event handlers, and some more.
+            kill_timeout: 35000,
             max_memory_restart: '1G'
         }
     ]

@@ -25,6 +25,7 @@ var errUsage = errors.New("unknown command")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process, whatever it waits for
 	err := run(ctx, os.Args[1:], os.Stdout)
 	stop()
 	switch {

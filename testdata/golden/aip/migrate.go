@@ -28,6 +28,7 @@ func start(out io.Writer) (global_config.Config, *slog.Logger, error) {
 		Level:       config.LogLevel,
 		Format:      config.LogFormat,
 		Application: "aip",
+		Sensitive:   global_config.SensitiveFields,
 	}), nil
 }
 

@@ -109,6 +109,11 @@ func (r *AIWorkerDataRepository) Delete(ctx context.Context, id int64) error {
 	return models.AIWorker.Fail("ai_worker.data_repository.go:005 | Delete", err)
 }
 
+// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
+func (r *AIWorkerDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
+	r.db.AfterCommit(ctx, then)
+}
+
 // scanAIWorker reads one row whose columns are those of the model.
 func scanAIWorker(rows *sql.Rows) (classes.AIWorker, error) {
 	var aiWorker classes.AIWorker

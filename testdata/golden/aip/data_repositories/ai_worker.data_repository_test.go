@@ -1,10 +1,12 @@
 package data_repositories_test
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"testing"
 
+	"github.com/vtgen/vtgen/runtime/apperr"
 	"github.com/vtgen/vtgen/runtime/listing"
 	"github.com/vtgen/vtgen/runtime/sample"
 	"github.com/vtgen/vtgen/runtime/service"
@@ -13,6 +15,7 @@ import (
 
 	"example.com/aip/classes"
 	"example.com/aip/data_repositories"
+	"example.com/aip/global_config"
 	"example.com/aip/migrations"
 	"example.com/aip/models"
 	"example.com/aip/utils/samples"
@@ -63,8 +66,9 @@ func TestAIWorkerLimits(t *testing.T) {
 	} {
 		spoiled := bare
 		spoil(&spoiled)
-		if created, err := repository.Create(t.Context(), spoiled); err == nil {
-			t.Errorf("%s: stored as %d", name, created.ID)
+		_, err := repository.Create(t.Context(), spoiled)
+		if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeAIWorkerInvalid {
+			t.Errorf("%s: got %v, want an invalid request", name, err)
 		}
 	}
 }
@@ -76,6 +80,12 @@ func TestAIWorkerList(t *testing.T) {
 	for n := range 3 {
 		stored = append(stored, samples.StoredAIWorker(t, db, n+1))
 	}
+	// One of them changed, so that its two times differ.
+	changed, err := repository.Update(t.Context(), stored[1].ID, func(*classes.AIWorker) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored[1] = changed
 	list := func(values url.Values) listing.Page[classes.AIWorker] {
 		t.Helper()
 		query, err := listing.Parse(values, models.AIWorker.Columns)
@@ -169,6 +179,19 @@ func TestAIWorkerUpdate(t *testing.T) {
 	if diff := sample.Diff(stored, want); diff != "" {
 		t.Errorf("changed and read back: %s", diff)
 	}
+	if diff := sample.Diff(updated, want); diff != "" {
+		t.Errorf("changed and returned: %s", diff)
+	}
+	refused := errors.New("refused")
+	if _, err := repository.Update(t.Context(), before.ID, func(aiWorker *classes.AIWorker) error {
+		*aiWorker = before
+		return refused
+	}); !errors.Is(err, refused) {
+		t.Errorf("a change that is refused: got %v", err)
+	}
+	if stored, err := repository.Get(t.Context(), before.ID); err != nil || sample.Diff(stored, want) != "" {
+		t.Errorf("a change that is refused was written: %s, %v", sample.Diff(stored, want), err)
+	}
 }
 
 // TestAIWorkerUpdateMeetsAnother lets another writer in between reading and writing: the change
@@ -198,10 +221,23 @@ func TestAIWorkerDelete(t *testing.T) {
 	if err := repository.Delete(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := repository.Get(t.Context(), id); !service.IsNotFound(err) {
+	_, err := repository.Get(t.Context(), id)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeAIWorkerNotFound {
 		t.Errorf("reading what was deleted: got %v, want not found", err)
 	}
 	if err := repository.Delete(t.Context(), id); !service.IsNotFound(err) {
 		t.Errorf("deleting it again: got %v, want not found", err)
+	}
+}
+
+// TestAIWorkerWithoutDatabase asks a database that is closed.
+func TestAIWorkerWithoutDatabase(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := data_repositories.NewAIWorkerDataRepository(db).Get(t.Context(), 1)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeAIWorkerTechnical {
+		t.Errorf("got %v, want a technical issue", err)
 	}
 }

@@ -101,6 +101,11 @@ func (r *AllowedAppDataRepository) Delete(ctx context.Context, id int64) error {
 	return models.AllowedApp.Fail("allowed_app.data_repository.go:005 | Delete", err)
 }
 
+// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
+func (r *AllowedAppDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
+	r.db.AfterCommit(ctx, then)
+}
+
 // IDsByUserID returns the ids of the first allowed apps whose user_id is the given one.
 func (r *AllowedAppDataRepository) IDsByUserID(ctx context.Context, reference int64) ([]int64, error) {
 	ids, err := r.queries.IDsByUserID(ctx, reference)

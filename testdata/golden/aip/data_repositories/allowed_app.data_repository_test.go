@@ -1,6 +1,7 @@
 package data_repositories_test
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"testing"
@@ -76,6 +77,12 @@ func TestAllowedAppList(t *testing.T) {
 	for n := range 3 {
 		stored = append(stored, samples.StoredAllowedApp(t, db, n+1))
 	}
+	// One of them changed, so that its two times differ.
+	changed, err := repository.Update(t.Context(), stored[1].ID, func(*classes.AllowedApp) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored[1] = changed
 	list := func(values url.Values) listing.Page[classes.AllowedApp] {
 		t.Helper()
 		query, err := listing.Parse(values, models.AllowedApp.Columns)
@@ -169,6 +176,19 @@ func TestAllowedAppUpdate(t *testing.T) {
 	if diff := sample.Diff(stored, want); diff != "" {
 		t.Errorf("changed and read back: %s", diff)
 	}
+	if diff := sample.Diff(updated, want); diff != "" {
+		t.Errorf("changed and returned: %s", diff)
+	}
+	refused := errors.New("refused")
+	if _, err := repository.Update(t.Context(), before.ID, func(allowedApp *classes.AllowedApp) error {
+		*allowedApp = before
+		return refused
+	}); !errors.Is(err, refused) {
+		t.Errorf("a change that is refused: got %v", err)
+	}
+	if stored, err := repository.Get(t.Context(), before.ID); err != nil || sample.Diff(stored, want) != "" {
+		t.Errorf("a change that is refused was written: %s, %v", sample.Diff(stored, want), err)
+	}
 }
 
 // TestAllowedAppUpdateMeetsAnother lets another writer in between reading and writing: the change
@@ -198,11 +218,24 @@ func TestAllowedAppDelete(t *testing.T) {
 	if err := repository.Delete(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := repository.Get(t.Context(), id); !service.IsNotFound(err) {
+	_, err := repository.Get(t.Context(), id)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeAllowedAppNotFound {
 		t.Errorf("reading what was deleted: got %v, want not found", err)
 	}
 	if err := repository.Delete(t.Context(), id); !service.IsNotFound(err) {
 		t.Errorf("deleting it again: got %v, want not found", err)
+	}
+}
+
+// TestAllowedAppWithoutDatabase asks a database that is closed.
+func TestAllowedAppWithoutDatabase(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := data_repositories.NewAllowedAppDataRepository(db).Get(t.Context(), 1)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeAllowedAppTechnical {
+		t.Errorf("got %v, want a technical issue", err)
 	}
 }
 

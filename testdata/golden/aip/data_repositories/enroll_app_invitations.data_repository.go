@@ -109,6 +109,11 @@ func (r *InvitationDataRepository) Delete(ctx context.Context, id int64) error {
 	return models.Invitation.Fail("enroll_app_invitations.data_repository.go:005 | Delete", err)
 }
 
+// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
+func (r *InvitationDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
+	r.db.AfterCommit(ctx, then)
+}
+
 // IDsByAppID returns the ids of the first invitations whose app_id is the given one.
 func (r *InvitationDataRepository) IDsByAppID(ctx context.Context, reference int64) ([]int64, error) {
 	ids, err := r.queries.IDsByAppID(ctx, reference)

@@ -1,10 +1,13 @@
 package data_repositories_test
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"testing"
+	"time"
 
+	"github.com/vtgen/vtgen/runtime/apperr"
 	"github.com/vtgen/vtgen/runtime/listing"
 	"github.com/vtgen/vtgen/runtime/sample"
 	"github.com/vtgen/vtgen/runtime/service"
@@ -13,6 +16,7 @@ import (
 
 	"example.com/aip/classes"
 	"example.com/aip/data_repositories"
+	"example.com/aip/global_config"
 	"example.com/aip/migrations"
 	"example.com/aip/models"
 	"example.com/aip/utils/samples"
@@ -43,6 +47,27 @@ func TestInvitationCreate(t *testing.T) {
 	}
 }
 
+// TestInvitationCreateReturnsWhatIsStored stores times more precise than a column holds, and in
+// another zone.
+func TestInvitationCreateReturnsWhatIsStored(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewInvitationDataRepository(db)
+	invitation := samples.ReadyInvitation(t, db, 1)
+	moment := time.Date(2026, time.January, 31, 12, 0, 0, 123456789, time.FixedZone("", 3600))
+	invitation.ExpiresAt = &moment
+	created, err := repository.Create(t.Context(), invitation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := repository.Get(t.Context(), created.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := sample.Diff(created, stored); diff != "" {
+		t.Errorf("returned and read back: %s", diff)
+	}
+}
+
 // TestInvitationLimits stores what validation would refuse: the schema must refuse it too.
 func TestInvitationLimits(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
@@ -57,8 +82,9 @@ func TestInvitationLimits(t *testing.T) {
 	} {
 		spoiled := bare
 		spoil(&spoiled)
-		if created, err := repository.Create(t.Context(), spoiled); err == nil {
-			t.Errorf("%s: stored as %d", name, created.ID)
+		_, err := repository.Create(t.Context(), spoiled)
+		if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeInvitationInvalid {
+			t.Errorf("%s: got %v, want an invalid request", name, err)
 		}
 	}
 }
@@ -70,6 +96,12 @@ func TestInvitationList(t *testing.T) {
 	for n := range 3 {
 		stored = append(stored, samples.StoredInvitation(t, db, n+1))
 	}
+	// One of them changed, so that its two times differ.
+	changed, err := repository.Update(t.Context(), stored[1].ID, func(*classes.Invitation) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored[1] = changed
 	list := func(values url.Values) listing.Page[classes.Invitation] {
 		t.Helper()
 		query, err := listing.Parse(values, models.Invitation.Columns)
@@ -163,6 +195,19 @@ func TestInvitationUpdate(t *testing.T) {
 	if diff := sample.Diff(stored, want); diff != "" {
 		t.Errorf("changed and read back: %s", diff)
 	}
+	if diff := sample.Diff(updated, want); diff != "" {
+		t.Errorf("changed and returned: %s", diff)
+	}
+	refused := errors.New("refused")
+	if _, err := repository.Update(t.Context(), before.ID, func(invitation *classes.Invitation) error {
+		*invitation = before
+		return refused
+	}); !errors.Is(err, refused) {
+		t.Errorf("a change that is refused: got %v", err)
+	}
+	if stored, err := repository.Get(t.Context(), before.ID); err != nil || sample.Diff(stored, want) != "" {
+		t.Errorf("a change that is refused was written: %s, %v", sample.Diff(stored, want), err)
+	}
 }
 
 // TestInvitationUpdateMeetsAnother lets another writer in between reading and writing: the change
@@ -192,11 +237,24 @@ func TestInvitationDelete(t *testing.T) {
 	if err := repository.Delete(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := repository.Get(t.Context(), id); !service.IsNotFound(err) {
+	_, err := repository.Get(t.Context(), id)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeInvitationNotFound {
 		t.Errorf("reading what was deleted: got %v, want not found", err)
 	}
 	if err := repository.Delete(t.Context(), id); !service.IsNotFound(err) {
 		t.Errorf("deleting it again: got %v, want not found", err)
+	}
+}
+
+// TestInvitationWithoutDatabase asks a database that is closed.
+func TestInvitationWithoutDatabase(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := data_repositories.NewInvitationDataRepository(db).Get(t.Context(), 1)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeInvitationTechnical {
+		t.Errorf("got %v, want a technical issue", err)
 	}
 }
 

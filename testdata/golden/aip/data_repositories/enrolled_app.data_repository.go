@@ -103,6 +103,11 @@ func (r *EnrolledAppDataRepository) Delete(ctx context.Context, id int64) error 
 	return models.EnrolledApp.Fail("enrolled_app.data_repository.go:005 | Delete", err)
 }
 
+// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
+func (r *EnrolledAppDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
+	r.db.AfterCommit(ctx, then)
+}
+
 // scanEnrolledApp reads one row whose columns are those of the model.
 func scanEnrolledApp(rows *sql.Rows) (classes.EnrolledApp, error) {
 	var enrolledApp classes.EnrolledApp

@@ -1,6 +1,7 @@
 package data_repositories_test
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"testing"
@@ -58,8 +59,9 @@ func TestEnrolledAppLimits(t *testing.T) {
 	} {
 		spoiled := bare
 		spoil(&spoiled)
-		if created, err := repository.Create(t.Context(), spoiled); err == nil {
-			t.Errorf("%s: stored as %d", name, created.ID)
+		_, err := repository.Create(t.Context(), spoiled)
+		if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeEnrolledAppInvalid {
+			t.Errorf("%s: got %v, want an invalid request", name, err)
 		}
 	}
 }
@@ -85,6 +87,12 @@ func TestEnrolledAppList(t *testing.T) {
 	for n := range 3 {
 		stored = append(stored, samples.StoredEnrolledApp(t, db, n+1))
 	}
+	// One of them changed, so that its two times differ.
+	changed, err := repository.Update(t.Context(), stored[1].ID, func(*classes.EnrolledApp) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored[1] = changed
 	list := func(values url.Values) listing.Page[classes.EnrolledApp] {
 		t.Helper()
 		query, err := listing.Parse(values, models.EnrolledApp.Columns)
@@ -178,6 +186,19 @@ func TestEnrolledAppUpdate(t *testing.T) {
 	if diff := sample.Diff(stored, want); diff != "" {
 		t.Errorf("changed and read back: %s", diff)
 	}
+	if diff := sample.Diff(updated, want); diff != "" {
+		t.Errorf("changed and returned: %s", diff)
+	}
+	refused := errors.New("refused")
+	if _, err := repository.Update(t.Context(), before.ID, func(enrolledApp *classes.EnrolledApp) error {
+		*enrolledApp = before
+		return refused
+	}); !errors.Is(err, refused) {
+		t.Errorf("a change that is refused: got %v", err)
+	}
+	if stored, err := repository.Get(t.Context(), before.ID); err != nil || sample.Diff(stored, want) != "" {
+		t.Errorf("a change that is refused was written: %s, %v", sample.Diff(stored, want), err)
+	}
 }
 
 // TestEnrolledAppUpdateMeetsAnother lets another writer in between reading and writing: the change
@@ -207,10 +228,23 @@ func TestEnrolledAppDelete(t *testing.T) {
 	if err := repository.Delete(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := repository.Get(t.Context(), id); !service.IsNotFound(err) {
+	_, err := repository.Get(t.Context(), id)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeEnrolledAppNotFound {
 		t.Errorf("reading what was deleted: got %v, want not found", err)
 	}
 	if err := repository.Delete(t.Context(), id); !service.IsNotFound(err) {
 		t.Errorf("deleting it again: got %v, want not found", err)
+	}
+}
+
+// TestEnrolledAppWithoutDatabase asks a database that is closed.
+func TestEnrolledAppWithoutDatabase(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := data_repositories.NewEnrolledAppDataRepository(db).Get(t.Context(), 1)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeEnrolledAppTechnical {
+		t.Errorf("got %v, want a technical issue", err)
 	}
 }

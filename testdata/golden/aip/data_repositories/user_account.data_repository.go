@@ -107,6 +107,11 @@ func (r *UserAccountDataRepository) Delete(ctx context.Context, id int64) error 
 	return models.UserAccount.Fail("user_account.data_repository.go:005 | Delete", err)
 }
 
+// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
+func (r *UserAccountDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
+	r.db.AfterCommit(ctx, then)
+}
+
 // storableUserAccount brings the times to the form in which they are stored, so that what is returned is what
 // will be read.
 func storableUserAccount(userAccount *classes.UserAccount) {

@@ -1,9 +1,11 @@
 package data_repositories_test
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/vtgen/vtgen/runtime/apperr"
 	"github.com/vtgen/vtgen/runtime/listing"
@@ -44,6 +46,27 @@ func TestUserAccountCreate(t *testing.T) {
 	}
 }
 
+// TestUserAccountCreateReturnsWhatIsStored stores times more precise than a column holds, and in
+// another zone.
+func TestUserAccountCreateReturnsWhatIsStored(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	repository := data_repositories.NewUserAccountDataRepository(db)
+	userAccount := samples.ReadyUserAccount(t, db, 1)
+	moment := time.Date(2026, time.January, 31, 12, 0, 0, 123456789, time.FixedZone("", 3600))
+	userAccount.LastSeenAt = &moment
+	created, err := repository.Create(t.Context(), userAccount)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := repository.Get(t.Context(), created.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := sample.Diff(created, stored); diff != "" {
+		t.Errorf("returned and read back: %s", diff)
+	}
+}
+
 // TestUserAccountLimits stores what validation would refuse: the schema must refuse it too.
 func TestUserAccountLimits(t *testing.T) {
 	db := sqldbtest.Open(t, migrations.Files)
@@ -61,8 +84,9 @@ func TestUserAccountLimits(t *testing.T) {
 	} {
 		spoiled := bare
 		spoil(&spoiled)
-		if created, err := repository.Create(t.Context(), spoiled); err == nil {
-			t.Errorf("%s: stored as %d", name, created.ID)
+		_, err := repository.Create(t.Context(), spoiled)
+		if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeUserAccountInvalid {
+			t.Errorf("%s: got %v, want an invalid request", name, err)
 		}
 	}
 }
@@ -88,6 +112,12 @@ func TestUserAccountList(t *testing.T) {
 	for n := range 3 {
 		stored = append(stored, samples.StoredUserAccount(t, db, n+1))
 	}
+	// One of them changed, so that its two times differ.
+	changed, err := repository.Update(t.Context(), stored[1].ID, func(*classes.UserAccount) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored[1] = changed
 	list := func(values url.Values) listing.Page[classes.UserAccount] {
 		t.Helper()
 		query, err := listing.Parse(values, models.UserAccount.Columns)
@@ -181,6 +211,19 @@ func TestUserAccountUpdate(t *testing.T) {
 	if diff := sample.Diff(stored, want); diff != "" {
 		t.Errorf("changed and read back: %s", diff)
 	}
+	if diff := sample.Diff(updated, want); diff != "" {
+		t.Errorf("changed and returned: %s", diff)
+	}
+	refused := errors.New("refused")
+	if _, err := repository.Update(t.Context(), before.ID, func(userAccount *classes.UserAccount) error {
+		*userAccount = before
+		return refused
+	}); !errors.Is(err, refused) {
+		t.Errorf("a change that is refused: got %v", err)
+	}
+	if stored, err := repository.Get(t.Context(), before.ID); err != nil || sample.Diff(stored, want) != "" {
+		t.Errorf("a change that is refused was written: %s, %v", sample.Diff(stored, want), err)
+	}
 }
 
 // TestUserAccountUpdateMeetsAnother lets another writer in between reading and writing: the change
@@ -210,10 +253,23 @@ func TestUserAccountDelete(t *testing.T) {
 	if err := repository.Delete(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := repository.Get(t.Context(), id); !service.IsNotFound(err) {
+	_, err := repository.Get(t.Context(), id)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeUserAccountNotFound {
 		t.Errorf("reading what was deleted: got %v, want not found", err)
 	}
 	if err := repository.Delete(t.Context(), id); !service.IsNotFound(err) {
 		t.Errorf("deleting it again: got %v, want not found", err)
+	}
+}
+
+// TestUserAccountWithoutDatabase asks a database that is closed.
+func TestUserAccountWithoutDatabase(t *testing.T) {
+	db := sqldbtest.Open(t, migrations.Files)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := data_repositories.NewUserAccountDataRepository(db).Get(t.Context(), 1)
+	if failure, ok := apperr.From(err); !ok || failure.Code != global_config.CodeUserAccountTechnical {
+		t.Errorf("got %v, want a technical issue", err)
 	}
 }

@@ -1,7 +1,10 @@
 package global_config
 
 import (
+	"errors"
+	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/vtgen/vtgen/runtime/config"
@@ -26,8 +29,28 @@ type Config struct {
 // Load reads the configuration. Its error names each variable that is wrong, never a value.
 func Load() (Config, error) {
 	var loaded Config
-	err := config.Load(&loaded, ".env")
-	return loaded, err
+	if err := config.Load(&loaded, ".env"); err != nil {
+		return loaded, err
+	}
+	return loaded, loaded.validate()
+}
+
+// validate refuses what would only show later, or not at all.
+func (c Config) validate() error {
+	var problems []error
+	if !slices.Contains([]string{"development", "staging", "production"}, c.Environment) {
+		problems = append(problems, errors.New("APP_ENV must be development, staging or production"))
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		problems = append(problems, errors.New("LOG_FORMAT must be text or json"))
+	}
+	if c.MySQLMaxConnections < 1 || c.MaxBodyBytes < 1 || c.ShutdownTimeout <= 0 {
+		problems = append(problems, errors.New("MYSQL_MAX_CONNECTIONS, MAX_BODY_BYTES and SHUTDOWN_TIMEOUT must be positive"))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return fmt.Errorf("reading the configuration: %w", err)
+	}
+	return nil
 }
 
 // MigratesOnStart reports whether the application applies pending migrations when it starts:

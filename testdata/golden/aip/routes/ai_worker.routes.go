@@ -12,30 +12,30 @@ import (
 // AIWorkerRoutes mounts the routes of ai workers (the standards, §8.2).
 func AIWorkerRoutes(router chi.Router, api *httpapi.API, controller *controllers.AIWorkerController) {
 	const invalid = global_config.CodeAIWorkerInvalid
-	router.Route("/api/v1/ai_workers", func(router chi.Router) {
-		// @route   POST /api/v1/ai_workers
-		// @desc    Create an ai worker
-		// @access  Public
-		router.Post("/", httpapi.Create(api, invalid, controller.Create))
+	const path = "/api/v1/ai_workers"
 
-		// @route   GET /api/v1/ai_workers
-		// @desc    List ai workers, filtered and sorted by the columns the model lists
-		// @access  Public
-		router.Get("/", httpapi.List(api, models.AIWorker.Columns, invalid, controller.List))
+	// @route   POST /api/v1/ai_workers
+	// @desc    Create an ai worker
+	// @access  Public
+	router.Post(path, httpapi.Create(api, invalid, controller.Create))
 
-		// @route   GET /api/v1/ai_workers/{id}
-		// @desc    Get an ai worker
-		// @access  Public
-		router.Get("/{id}", httpapi.Get(api, invalid, controller.Get))
+	// @route   GET /api/v1/ai_workers
+	// @desc    List ai workers, filtered and sorted by the columns the model lists
+	// @access  Public
+	router.Get(path, httpapi.List(api, models.AIWorker.Columns, invalid, controller.List))
 
-		// @route   PATCH /api/v1/ai_workers/{id}
-		// @desc    Change the fields given of an ai worker
-		// @access  Public
-		router.Patch("/{id}", httpapi.Update(api, invalid, controller.Update))
+	// @route   GET /api/v1/ai_workers/{id}
+	// @desc    Get an ai worker
+	// @access  Public
+	router.Get(path+"/{id}", httpapi.Get(api, invalid, controller.Get))
 
-		// @route   DELETE /api/v1/ai_workers/{id}
-		// @desc    Delete an ai worker
-		// @access  Public
-		router.Delete("/{id}", httpapi.Delete(api, invalid, controller.Delete))
-	})
+	// @route   PATCH /api/v1/ai_workers/{id}
+	// @desc    Change the fields given of an ai worker
+	// @access  Public
+	router.Patch(path+"/{id}", httpapi.Update(api, invalid, controller.Update))
+
+	// @route   DELETE /api/v1/ai_workers/{id}
+	// @desc    Delete an ai worker
+	// @access  Public
+	router.Delete(path+"/{id}", httpapi.Delete(api, invalid, controller.Delete))
 }

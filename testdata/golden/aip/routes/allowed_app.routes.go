@@ -12,30 +12,30 @@ import (
 // AllowedAppRoutes mounts the routes of allowed apps (the standards, §8.2).
 func AllowedAppRoutes(router chi.Router, api *httpapi.API, controller *controllers.AllowedAppController) {
 	const invalid = global_config.CodeAllowedAppInvalid
-	router.Route("/api/v1/allowed_apps", func(router chi.Router) {
-		// @route   POST /api/v1/allowed_apps
-		// @desc    Create an allowed app
-		// @access  Public
-		router.Post("/", httpapi.Create(api, invalid, controller.Create))
+	const path = "/api/v1/allowed_apps"
 
-		// @route   GET /api/v1/allowed_apps
-		// @desc    List allowed apps, filtered and sorted by the columns the model lists
-		// @access  Public
-		router.Get("/", httpapi.List(api, models.AllowedApp.Columns, invalid, controller.List))
+	// @route   POST /api/v1/allowed_apps
+	// @desc    Create an allowed app
+	// @access  Public
+	router.Post(path, httpapi.Create(api, invalid, controller.Create))
 
-		// @route   GET /api/v1/allowed_apps/{id}
-		// @desc    Get an allowed app
-		// @access  Public
-		router.Get("/{id}", httpapi.Get(api, invalid, controller.Get))
+	// @route   GET /api/v1/allowed_apps
+	// @desc    List allowed apps, filtered and sorted by the columns the model lists
+	// @access  Public
+	router.Get(path, httpapi.List(api, models.AllowedApp.Columns, invalid, controller.List))
 
-		// @route   PATCH /api/v1/allowed_apps/{id}
-		// @desc    Change the fields given of an allowed app
-		// @access  Public
-		router.Patch("/{id}", httpapi.Update(api, invalid, controller.Update))
+	// @route   GET /api/v1/allowed_apps/{id}
+	// @desc    Get an allowed app
+	// @access  Public
+	router.Get(path+"/{id}", httpapi.Get(api, invalid, controller.Get))
 
-		// @route   DELETE /api/v1/allowed_apps/{id}
-		// @desc    Delete an allowed app
-		// @access  Public
-		router.Delete("/{id}", httpapi.Delete(api, invalid, controller.Delete))
-	})
+	// @route   PATCH /api/v1/allowed_apps/{id}
+	// @desc    Change the fields given of an allowed app
+	// @access  Public
+	router.Patch(path+"/{id}", httpapi.Update(api, invalid, controller.Update))
+
+	// @route   DELETE /api/v1/allowed_apps/{id}
+	// @desc    Delete an allowed app
+	// @access  Public
+	router.Delete(path+"/{id}", httpapi.Delete(api, invalid, controller.Delete))
 }

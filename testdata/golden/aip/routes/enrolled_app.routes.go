@@ -12,30 +12,30 @@ import (
 // EnrolledAppRoutes mounts the routes of enrolled apps (the standards, §8.2).
 func EnrolledAppRoutes(router chi.Router, api *httpapi.API, controller *controllers.EnrolledAppController) {
 	const invalid = global_config.CodeEnrolledAppInvalid
-	router.Route("/api/v1/enrolled_apps", func(router chi.Router) {
-		// @route   POST /api/v1/enrolled_apps
-		// @desc    Create an enrolled app
-		// @access  Public
-		router.Post("/", httpapi.Create(api, invalid, controller.Create))
+	const path = "/api/v1/enrolled_apps"
 
-		// @route   GET /api/v1/enrolled_apps
-		// @desc    List enrolled apps, filtered and sorted by the columns the model lists
-		// @access  Public
-		router.Get("/", httpapi.List(api, models.EnrolledApp.Columns, invalid, controller.List))
+	// @route   POST /api/v1/enrolled_apps
+	// @desc    Create an enrolled app
+	// @access  Public
+	router.Post(path, httpapi.Create(api, invalid, controller.Create))
 
-		// @route   GET /api/v1/enrolled_apps/{id}
-		// @desc    Get an enrolled app
-		// @access  Public
-		router.Get("/{id}", httpapi.Get(api, invalid, controller.Get))
+	// @route   GET /api/v1/enrolled_apps
+	// @desc    List enrolled apps, filtered and sorted by the columns the model lists
+	// @access  Public
+	router.Get(path, httpapi.List(api, models.EnrolledApp.Columns, invalid, controller.List))
 
-		// @route   PATCH /api/v1/enrolled_apps/{id}
-		// @desc    Change the fields given of an enrolled app
-		// @access  Public
-		router.Patch("/{id}", httpapi.Update(api, invalid, controller.Update))
+	// @route   GET /api/v1/enrolled_apps/{id}
+	// @desc    Get an enrolled app
+	// @access  Public
+	router.Get(path+"/{id}", httpapi.Get(api, invalid, controller.Get))
 
-		// @route   DELETE /api/v1/enrolled_apps/{id}
-		// @desc    Delete an enrolled app
-		// @access  Public
-		router.Delete("/{id}", httpapi.Delete(api, invalid, controller.Delete))
-	})
+	// @route   PATCH /api/v1/enrolled_apps/{id}
+	// @desc    Change the fields given of an enrolled app
+	// @access  Public
+	router.Patch(path+"/{id}", httpapi.Update(api, invalid, controller.Update))
+
+	// @route   DELETE /api/v1/enrolled_apps/{id}
+	// @desc    Delete an enrolled app
+	// @access  Public
+	router.Delete(path+"/{id}", httpapi.Delete(api, invalid, controller.Delete))
 }

@@ -12,30 +12,30 @@ import (
 // UserAccountRoutes mounts the routes of user accounts (the standards, §8.2).
 func UserAccountRoutes(router chi.Router, api *httpapi.API, controller *controllers.UserAccountController) {
 	const invalid = global_config.CodeUserAccountInvalid
-	router.Route("/api/v1/user_accounts", func(router chi.Router) {
-		// @route   POST /api/v1/user_accounts
-		// @desc    Create a user account
-		// @access  Public
-		router.Post("/", httpapi.Create(api, invalid, controller.Create))
+	const path = "/api/v1/user_accounts"
 
-		// @route   GET /api/v1/user_accounts
-		// @desc    List user accounts, filtered and sorted by the columns the model lists
-		// @access  Public
-		router.Get("/", httpapi.List(api, models.UserAccount.Columns, invalid, controller.List))
+	// @route   POST /api/v1/user_accounts
+	// @desc    Create a user account
+	// @access  Public
+	router.Post(path, httpapi.Create(api, invalid, controller.Create))
 
-		// @route   GET /api/v1/user_accounts/{id}
-		// @desc    Get a user account
-		// @access  Public
-		router.Get("/{id}", httpapi.Get(api, invalid, controller.Get))
+	// @route   GET /api/v1/user_accounts
+	// @desc    List user accounts, filtered and sorted by the columns the model lists
+	// @access  Public
+	router.Get(path, httpapi.List(api, models.UserAccount.Columns, invalid, controller.List))
 
-		// @route   PATCH /api/v1/user_accounts/{id}
-		// @desc    Change the fields given of a user account
-		// @access  Public
-		router.Patch("/{id}", httpapi.Update(api, invalid, controller.Update))
+	// @route   GET /api/v1/user_accounts/{id}
+	// @desc    Get a user account
+	// @access  Public
+	router.Get(path+"/{id}", httpapi.Get(api, invalid, controller.Get))
 
-		// @route   DELETE /api/v1/user_accounts/{id}
-		// @desc    Delete a user account
-		// @access  Public
-		router.Delete("/{id}", httpapi.Delete(api, invalid, controller.Delete))
-	})
+	// @route   PATCH /api/v1/user_accounts/{id}
+	// @desc    Change the fields given of a user account
+	// @access  Public
+	router.Patch(path+"/{id}", httpapi.Update(api, invalid, controller.Update))
+
+	// @route   DELETE /api/v1/user_accounts/{id}
+	// @desc    Delete a user account
+	// @access  Public
+	router.Delete(path+"/{id}", httpapi.Delete(api, invalid, controller.Delete))
 }

@@ -81,10 +81,12 @@ func (s *AIWorkerService) Delete(ctx context.Context, id int64) error {
 	return nil
 }
 
-// tell emits the event. The change it reports is stored already, so a failure to deliver is logged
-// and does not fail the caller.
+// tell emits the event once what it reports is committed. A failure to deliver is logged and does not
+// fail the caller, whose change is stored.
 func (s *AIWorkerService) tell(ctx context.Context, event events.Type[classes.AIWorker], aiWorker classes.AIWorker) {
-	if err := event.Emit(ctx, s.events, aiWorker); err != nil {
-		s.log.ErrorContext(ctx, "ai_worker.service.go:010 | tell | event not delivered", "event", event.ID, "id", aiWorker.ID, "error", err)
-	}
+	s.repository.AfterCommit(ctx, func(ctx context.Context) {
+		if err := event.Emit(ctx, s.events, aiWorker); err != nil {
+			s.log.ErrorContext(ctx, "ai_worker.service.go:010 | tell | event not delivered", "event", event.ID, "id", aiWorker.ID, "error", err)
+		}
+	})
 }

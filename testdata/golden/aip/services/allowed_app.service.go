@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/vtgen/vtgen/runtime/apperr"
@@ -42,14 +43,19 @@ func NewAllowedAppService(
 // Create stores the allowed app and tells ALLOWED_APP_CREATED. Whoever owns what it refers to has
 // confirmed the reference first.
 func (s *AllowedAppService) Create(ctx context.Context, allowedApp classes.AllowedApp) (classes.AllowedApp, error) {
-	if err := s.confirm(ctx, allowedApp); err != nil {
-		return classes.AllowedApp{}, apperr.At("allowed_app.service.go:001 | Create", err)
+	var none classes.AllowedApp
+	if err := s.confirm(ctx, none, allowedApp); err != nil {
+		return none, apperr.At("allowed_app.service.go:001 | Create", err)
 	}
 	created, err := s.repository.Create(ctx, allowedApp)
 	if err != nil {
 		return classes.AllowedApp{}, apperr.At("allowed_app.service.go:002 | Create", err)
 	}
-	s.log.InfoContext(ctx, "allowed_app.service.go:003 | Create | allowed app created", "id", created.ID)
+	// What it refers to may have gone while it was stored, and its deletion been told too early.
+	if err := s.confirm(ctx, none, created); err != nil {
+		return none, apperr.At("allowed_app.service.go:003 | Create", errors.Join(err, s.repository.Delete(ctx, created.ID)))
+	}
+	s.log.InfoContext(ctx, "allowed_app.service.go:004 | Create | allowed app created", "id", created.ID)
 	s.tell(ctx, classes.AllowedAppCreated, created)
 	return created, nil
 }
@@ -57,28 +63,29 @@ func (s *AllowedAppService) Create(ctx context.Context, allowedApp classes.Allow
 // Get returns the allowed app with this id.
 func (s *AllowedAppService) Get(ctx context.Context, id int64) (classes.AllowedApp, error) {
 	allowedApp, err := s.repository.Get(ctx, id)
-	return allowedApp, apperr.At("allowed_app.service.go:004 | Get", err)
+	return allowedApp, apperr.At("allowed_app.service.go:005 | Get", err)
 }
 
 // List returns one page of allowed apps.
 func (s *AllowedAppService) List(ctx context.Context, query listing.Query) (listing.Page[classes.AllowedApp], error) {
 	page, err := s.repository.List(ctx, query)
-	return page, apperr.At("allowed_app.service.go:005 | List", err)
+	return page, apperr.At("allowed_app.service.go:006 | List", err)
 }
 
 // Update applies change to the stored allowed app and tells ALLOWED_APP_UPDATED.
 func (s *AllowedAppService) Update(ctx context.Context, id int64, change func(*classes.AllowedApp) error) (classes.AllowedApp, error) {
 	confirmed := func(allowedApp *classes.AllowedApp) error {
+		before := *allowedApp
 		if err := change(allowedApp); err != nil {
 			return err
 		}
-		return s.confirm(ctx, *allowedApp)
+		return s.confirm(ctx, before, *allowedApp)
 	}
 	updated, err := s.repository.Update(ctx, id, confirmed)
 	if err != nil {
-		return classes.AllowedApp{}, apperr.At("allowed_app.service.go:006 | Update", err)
+		return classes.AllowedApp{}, apperr.At("allowed_app.service.go:007 | Update", err)
 	}
-	s.log.InfoContext(ctx, "allowed_app.service.go:007 | Update | allowed app updated", "id", id)
+	s.log.InfoContext(ctx, "allowed_app.service.go:008 | Update | allowed app updated", "id", id)
 	s.tell(ctx, classes.AllowedAppUpdated, updated)
 	return updated, nil
 }
@@ -87,12 +94,12 @@ func (s *AllowedAppService) Update(ctx context.Context, id int64, change func(*c
 func (s *AllowedAppService) Delete(ctx context.Context, id int64) error {
 	allowedApp, err := s.repository.Get(ctx, id)
 	if err != nil {
-		return apperr.At("allowed_app.service.go:008 | Delete", err)
-	}
-	if err := s.repository.Delete(ctx, id); err != nil {
 		return apperr.At("allowed_app.service.go:009 | Delete", err)
 	}
-	s.log.InfoContext(ctx, "allowed_app.service.go:010 | Delete | allowed app deleted", "id", id)
+	if err := s.repository.Delete(ctx, id); err != nil {
+		return apperr.At("allowed_app.service.go:010 | Delete", err)
+	}
+	s.log.InfoContext(ctx, "allowed_app.service.go:011 | Delete | allowed app deleted", "id", id)
 	s.tell(ctx, classes.AllowedAppDeleted, allowedApp)
 	return nil
 }
@@ -103,31 +110,32 @@ func (s *AllowedAppService) HandleUserAccountDeleted(ctx context.Context, gone c
 	for {
 		ids, err := s.repository.IDsByUserID(ctx, gone.ID)
 		if err != nil {
-			return apperr.At("allowed_app.service.go:011 | HandleUserAccountDeleted", err)
+			return apperr.At("allowed_app.service.go:012 | HandleUserAccountDeleted", err)
 		}
 		if len(ids) == 0 {
 			return nil
 		}
 		for _, id := range ids {
 			if err := s.Delete(ctx, id); err != nil && !service.IsNotFound(err) {
-				return apperr.At("allowed_app.service.go:012 | HandleUserAccountDeleted", err)
+				return apperr.At("allowed_app.service.go:013 | HandleUserAccountDeleted", err)
 			}
 		}
 	}
 }
 
-// confirm asks the owners of what the allowed app refers to whether it exists.
-func (s *AllowedAppService) confirm(ctx context.Context, allowedApp classes.AllowedApp) error {
-	if err := service.Confirm(ctx, s.userAccount, "user_id", &allowedApp.UserID, global_config.CodeAllowedAppInvalid); err != nil {
-		return err
-	}
-	return nil
+// confirm asks the owners of what the allowed app refers to since the change whether it exists.
+func (s *AllowedAppService) confirm(ctx context.Context, before, after classes.AllowedApp) error {
+	return errors.Join(
+		service.Confirm(ctx, s.userAccount, "user_id", &before.UserID, &after.UserID, global_config.CodeAllowedAppInvalid),
+	)
 }
 
-// tell emits the event. The change it reports is stored already, so a failure to deliver is logged
-// and does not fail the caller.
+// tell emits the event once what it reports is committed. A failure to deliver is logged and does not
+// fail the caller, whose change is stored.
 func (s *AllowedAppService) tell(ctx context.Context, event events.Type[classes.AllowedApp], allowedApp classes.AllowedApp) {
-	if err := event.Emit(ctx, s.events, allowedApp); err != nil {
-		s.log.ErrorContext(ctx, "allowed_app.service.go:013 | tell | event not delivered", "event", event.ID, "id", allowedApp.ID, "error", err)
-	}
+	s.repository.AfterCommit(ctx, func(ctx context.Context) {
+		if err := event.Emit(ctx, s.events, allowedApp); err != nil {
+			s.log.ErrorContext(ctx, "allowed_app.service.go:014 | tell | event not delivered", "event", event.ID, "id", allowedApp.ID, "error", err)
+		}
+	})
 }

@@ -34,7 +34,7 @@ func newAllowedAppCase(t *testing.T) *allowedAppCase {
 	router := events.NewRouter(events.Options{Logger: log})
 	c := &allowedAppCase{db: sqldbtest.Open(t, migrations.Files)}
 	c.userAccount = servicetest.New(func(userAccount *classes.UserAccount, id int64) { userAccount.ID = id })
-	for n := range 5 { // what the samples refer to
+	for n := range 105 { // what the samples refer to
 		if _, err := c.userAccount.Create(t.Context(), samples.UserAccount(n+1)); err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +102,9 @@ func TestAllowedAppServiceTellsNothingOnFailure(t *testing.T) {
 func TestAllowedAppService_ConfirmsUserID(t *testing.T) {
 	c := newAllowedAppCase(t)
 	allowedApp := samples.ReadyAllowedApp(t, c.db, 1)
-	allowedApp.UserID = 99
+	if err := c.userAccount.Delete(t.Context(), allowedApp.UserID); err != nil {
+		t.Fatal(err)
+	}
 	if created, err := c.service.Create(t.Context(), allowedApp); err == nil {
 		t.Errorf("created %d with a reference to nothing", created.ID)
 	}
@@ -112,6 +114,12 @@ func TestAllowedAppService_ConfirmsUserID(t *testing.T) {
 		return nil
 	}); err == nil {
 		t.Error("updated to a reference to nothing")
+	}
+	if err := c.userAccount.Delete(t.Context(), stored.UserID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.service.Update(t.Context(), stored.ID, func(*classes.AllowedApp) error { return nil }); err != nil {
+		t.Errorf("a change of something else, when what is referred to has gone: %v", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/vtgen/vtgen/runtime/apperr"
@@ -45,14 +46,19 @@ func NewInvitationService(
 // Create stores the invitation and tells INVITATION_CREATED. Whoever owns what it refers to has
 // confirmed the reference first.
 func (s *InvitationService) Create(ctx context.Context, invitation classes.Invitation) (classes.Invitation, error) {
-	if err := s.confirm(ctx, invitation); err != nil {
-		return classes.Invitation{}, apperr.At("invitation.service.go:001 | Create", err)
+	var none classes.Invitation
+	if err := s.confirm(ctx, none, invitation); err != nil {
+		return none, apperr.At("invitation.service.go:001 | Create", err)
 	}
 	created, err := s.repository.Create(ctx, invitation)
 	if err != nil {
 		return classes.Invitation{}, apperr.At("invitation.service.go:002 | Create", err)
 	}
-	s.log.InfoContext(ctx, "invitation.service.go:003 | Create | invitation created", "id", created.ID)
+	// What it refers to may have gone while it was stored, and its deletion been told too early.
+	if err := s.confirm(ctx, none, created); err != nil {
+		return none, apperr.At("invitation.service.go:003 | Create", errors.Join(err, s.repository.Delete(ctx, created.ID)))
+	}
+	s.log.InfoContext(ctx, "invitation.service.go:004 | Create | invitation created", "id", created.ID)
 	s.tell(ctx, classes.InvitationCreated, created)
 	return created, nil
 }
@@ -60,28 +66,29 @@ func (s *InvitationService) Create(ctx context.Context, invitation classes.Invit
 // Get returns the invitation with this id.
 func (s *InvitationService) Get(ctx context.Context, id int64) (classes.Invitation, error) {
 	invitation, err := s.repository.Get(ctx, id)
-	return invitation, apperr.At("invitation.service.go:004 | Get", err)
+	return invitation, apperr.At("invitation.service.go:005 | Get", err)
 }
 
 // List returns one page of invitations.
 func (s *InvitationService) List(ctx context.Context, query listing.Query) (listing.Page[classes.Invitation], error) {
 	page, err := s.repository.List(ctx, query)
-	return page, apperr.At("invitation.service.go:005 | List", err)
+	return page, apperr.At("invitation.service.go:006 | List", err)
 }
 
 // Update applies change to the stored invitation and tells INVITATION_UPDATED.
 func (s *InvitationService) Update(ctx context.Context, id int64, change func(*classes.Invitation) error) (classes.Invitation, error) {
 	confirmed := func(invitation *classes.Invitation) error {
+		before := *invitation
 		if err := change(invitation); err != nil {
 			return err
 		}
-		return s.confirm(ctx, *invitation)
+		return s.confirm(ctx, before, *invitation)
 	}
 	updated, err := s.repository.Update(ctx, id, confirmed)
 	if err != nil {
-		return classes.Invitation{}, apperr.At("invitation.service.go:006 | Update", err)
+		return classes.Invitation{}, apperr.At("invitation.service.go:007 | Update", err)
 	}
-	s.log.InfoContext(ctx, "invitation.service.go:007 | Update | invitation updated", "id", id)
+	s.log.InfoContext(ctx, "invitation.service.go:008 | Update | invitation updated", "id", id)
 	s.tell(ctx, classes.InvitationUpdated, updated)
 	return updated, nil
 }
@@ -90,12 +97,12 @@ func (s *InvitationService) Update(ctx context.Context, id int64, change func(*c
 func (s *InvitationService) Delete(ctx context.Context, id int64) error {
 	invitation, err := s.repository.Get(ctx, id)
 	if err != nil {
-		return apperr.At("invitation.service.go:008 | Delete", err)
-	}
-	if err := s.repository.Delete(ctx, id); err != nil {
 		return apperr.At("invitation.service.go:009 | Delete", err)
 	}
-	s.log.InfoContext(ctx, "invitation.service.go:010 | Delete | invitation deleted", "id", id)
+	if err := s.repository.Delete(ctx, id); err != nil {
+		return apperr.At("invitation.service.go:010 | Delete", err)
+	}
+	s.log.InfoContext(ctx, "invitation.service.go:011 | Delete | invitation deleted", "id", id)
 	s.tell(ctx, classes.InvitationDeleted, invitation)
 	return nil
 }
@@ -106,14 +113,14 @@ func (s *InvitationService) HandleEnrolledAppDeleted(ctx context.Context, gone c
 	for {
 		ids, err := s.repository.IDsByAppID(ctx, gone.ID)
 		if err != nil {
-			return apperr.At("invitation.service.go:011 | HandleEnrolledAppDeleted", err)
+			return apperr.At("invitation.service.go:012 | HandleEnrolledAppDeleted", err)
 		}
 		if len(ids) == 0 {
 			return nil
 		}
 		for _, id := range ids {
 			if err := s.Delete(ctx, id); err != nil && !service.IsNotFound(err) {
-				return apperr.At("invitation.service.go:012 | HandleEnrolledAppDeleted", err)
+				return apperr.At("invitation.service.go:013 | HandleEnrolledAppDeleted", err)
 			}
 		}
 	}
@@ -125,7 +132,7 @@ func (s *InvitationService) HandleUserAccountDeleted(ctx context.Context, gone c
 	for {
 		ids, err := s.repository.IDsByInvitedBy(ctx, gone.ID)
 		if err != nil {
-			return apperr.At("invitation.service.go:013 | HandleUserAccountDeleted", err)
+			return apperr.At("invitation.service.go:014 | HandleUserAccountDeleted", err)
 		}
 		if len(ids) == 0 {
 			return nil
@@ -136,27 +143,26 @@ func (s *InvitationService) HandleUserAccountDeleted(ctx context.Context, gone c
 				return nil
 			})
 			if err != nil && !service.IsNotFound(err) {
-				return apperr.At("invitation.service.go:014 | HandleUserAccountDeleted", err)
+				return apperr.At("invitation.service.go:015 | HandleUserAccountDeleted", err)
 			}
 		}
 	}
 }
 
-// confirm asks the owners of what the invitation refers to whether it exists.
-func (s *InvitationService) confirm(ctx context.Context, invitation classes.Invitation) error {
-	if err := service.Confirm(ctx, s.enrolledApp, "app_id", &invitation.AppID, global_config.CodeInvitationInvalid); err != nil {
-		return err
-	}
-	if err := service.Confirm(ctx, s.userAccount, "invited_by", invitation.InvitedBy, global_config.CodeInvitationInvalid); err != nil {
-		return err
-	}
-	return nil
+// confirm asks the owners of what the invitation refers to since the change whether it exists.
+func (s *InvitationService) confirm(ctx context.Context, before, after classes.Invitation) error {
+	return errors.Join(
+		service.Confirm(ctx, s.enrolledApp, "app_id", &before.AppID, &after.AppID, global_config.CodeInvitationInvalid),
+		service.Confirm(ctx, s.userAccount, "invited_by", before.InvitedBy, after.InvitedBy, global_config.CodeInvitationInvalid),
+	)
 }
 
-// tell emits the event. The change it reports is stored already, so a failure to deliver is logged
-// and does not fail the caller.
+// tell emits the event once what it reports is committed. A failure to deliver is logged and does not
+// fail the caller, whose change is stored.
 func (s *InvitationService) tell(ctx context.Context, event events.Type[classes.Invitation], invitation classes.Invitation) {
-	if err := event.Emit(ctx, s.events, invitation); err != nil {
-		s.log.ErrorContext(ctx, "invitation.service.go:015 | tell | event not delivered", "event", event.ID, "id", invitation.ID, "error", err)
-	}
+	s.repository.AfterCommit(ctx, func(ctx context.Context) {
+		if err := event.Emit(ctx, s.events, invitation); err != nil {
+			s.log.ErrorContext(ctx, "invitation.service.go:016 | tell | event not delivered", "event", event.ID, "id", invitation.ID, "error", err)
+		}
+	})
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/events"
-	"github.com/vtgen/vtgen/runtime/sample"
 	"github.com/vtgen/vtgen/runtime/service"
 	"github.com/vtgen/vtgen/runtime/service/servicetest"
 	"github.com/vtgen/vtgen/runtime/sqldb"
@@ -36,13 +35,13 @@ func newInvitationCase(t *testing.T) *invitationCase {
 	router := events.NewRouter(events.Options{Logger: log})
 	c := &invitationCase{db: sqldbtest.Open(t, migrations.Files)}
 	c.enrolledApp = servicetest.New(func(enrolledApp *classes.EnrolledApp, id int64) { enrolledApp.ID = id })
-	for n := range 5 { // what the samples refer to
+	for n := range 105 { // what the samples refer to
 		if _, err := c.enrolledApp.Create(t.Context(), samples.EnrolledApp(n+1)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	c.userAccount = servicetest.New(func(userAccount *classes.UserAccount, id int64) { userAccount.ID = id })
-	for n := range 5 { // what the samples refer to
+	for n := range 105 { // what the samples refer to
 		if _, err := c.userAccount.Create(t.Context(), samples.UserAccount(n+1)); err != nil {
 			t.Fatal(err)
 		}
@@ -111,7 +110,9 @@ func TestInvitationServiceTellsNothingOnFailure(t *testing.T) {
 func TestInvitationService_ConfirmsAppID(t *testing.T) {
 	c := newInvitationCase(t)
 	invitation := samples.ReadyInvitation(t, c.db, 1)
-	invitation.AppID = 99
+	if err := c.enrolledApp.Delete(t.Context(), invitation.AppID); err != nil {
+		t.Fatal(err)
+	}
 	if created, err := c.service.Create(t.Context(), invitation); err == nil {
 		t.Errorf("created %d with a reference to nothing", created.ID)
 	}
@@ -121,6 +122,12 @@ func TestInvitationService_ConfirmsAppID(t *testing.T) {
 		return nil
 	}); err == nil {
 		t.Error("updated to a reference to nothing")
+	}
+	if err := c.enrolledApp.Delete(t.Context(), stored.AppID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.service.Update(t.Context(), stored.ID, func(*classes.Invitation) error { return nil }); err != nil {
+		t.Errorf("a change of something else, when what is referred to has gone: %v", err)
 	}
 }
 
@@ -141,7 +148,9 @@ func TestInvitationService_HandleEnrolledAppDeleted(t *testing.T) {
 func TestInvitationService_ConfirmsInvitedBy(t *testing.T) {
 	c := newInvitationCase(t)
 	invitation := samples.ReadyInvitation(t, c.db, 1)
-	invitation.InvitedBy = sample.Pointer(int64(99))
+	if err := c.userAccount.Delete(t.Context(), *invitation.InvitedBy); err != nil {
+		t.Fatal(err)
+	}
 	if created, err := c.service.Create(t.Context(), invitation); err == nil {
 		t.Errorf("created %d with a reference to nothing", created.ID)
 	}
@@ -151,6 +160,12 @@ func TestInvitationService_ConfirmsInvitedBy(t *testing.T) {
 		return nil
 	}); err == nil {
 		t.Error("updated to a reference to nothing")
+	}
+	if err := c.userAccount.Delete(t.Context(), *stored.InvitedBy); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.service.Update(t.Context(), stored.ID, func(*classes.Invitation) error { return nil }); err != nil {
+		t.Errorf("a change of something else, when what is referred to has gone: %v", err)
 	}
 }
 

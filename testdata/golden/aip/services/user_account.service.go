@@ -81,10 +81,12 @@ func (s *UserAccountService) Delete(ctx context.Context, id int64) error {
 	return nil
 }
 
-// tell emits the event. The change it reports is stored already, so a failure to deliver is logged
-// and does not fail the caller.
+// tell emits the event once what it reports is committed. A failure to deliver is logged and does not
+// fail the caller, whose change is stored.
 func (s *UserAccountService) tell(ctx context.Context, event events.Type[classes.UserAccount], userAccount classes.UserAccount) {
-	if err := event.Emit(ctx, s.events, userAccount); err != nil {
-		s.log.ErrorContext(ctx, "user_account.service.go:010 | tell | event not delivered", "event", event.ID, "id", userAccount.ID, "error", err)
-	}
+	s.repository.AfterCommit(ctx, func(ctx context.Context) {
+		if err := event.Emit(ctx, s.events, userAccount); err != nil {
+			s.log.ErrorContext(ctx, "user_account.service.go:010 | tell | event not delivered", "event", event.ID, "id", userAccount.ID, "error", err)
+		}
+	})
 }

@@ -20,7 +20,7 @@ type EnrolledAppCreate struct {
 func (in *EnrolledAppCreate) Validate() error {
 	var problems validation.Problems
 	problems.Required("app_key", in.AppKey.Present)
-	validation.Text(&problems, "app_key", in.AppKey, validation.Length(3, 60))
+	validation.Text(&problems, "app_key", in.AppKey, validation.Length(3, 60), validation.Trimmed())
 	problems.Required("title", in.Title.Present)
 	validation.Text(&problems, "title", in.Title, validation.Length(1, 120))
 	validation.Decimal(&problems, "monthly_fee", in.MonthlyFee, validation.Precision(10, 2), validation.MinDecimal(sqltype.MustDecimal("0.00")))
@@ -48,7 +48,7 @@ type EnrolledAppUpdate struct {
 // Validate reports every rule the body breaks.
 func (in *EnrolledAppUpdate) Validate() error {
 	var problems validation.Problems
-	validation.Text(&problems, "app_key", in.AppKey, validation.Length(3, 60))
+	validation.Text(&problems, "app_key", in.AppKey, validation.Length(3, 60), validation.Trimmed())
 	validation.Text(&problems, "title", in.Title, validation.Length(1, 120))
 	validation.Decimal(&problems, "monthly_fee", in.MonthlyFee, validation.Precision(10, 2), validation.MinDecimal(sqltype.MustDecimal("0.00")))
 	return problems.Err()

@@ -1,6 +1,7 @@
 package validations
 
 import (
+	"log/slog"
 	"time"
 
 	"github.com/vtgen/vtgen/runtime/optional"
@@ -18,11 +19,22 @@ type UserAccountCreate struct {
 	LastSeenAt   optional.Value[*time.Time]              `json:"last_seen_at,omitzero"`
 }
 
+// LogValue is what a log shows of the body: which fields it holds (the standards, §5.1).
+func (in UserAccountCreate) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.Bool("email", in.Email.Present),
+		slog.Bool("display_name", in.DisplayName.Present),
+		slog.Bool("role", in.Role.Present),
+		slog.Bool("recovery_code", in.RecoveryCode.Present),
+		slog.Bool("last_seen_at", in.LastSeenAt.Present),
+	)
+}
+
 // Validate reports every rule the body breaks.
 func (in *UserAccountCreate) Validate() error {
 	var problems validation.Problems
 	problems.Required("email", in.Email.Present)
-	validation.Text(&problems, "email", in.Email, validation.Length(1, 320))
+	validation.Text(&problems, "email", in.Email, validation.Length(1, 320), validation.Trimmed())
 	problems.Required("display_name", in.DisplayName.Present)
 	validation.Text(&problems, "display_name", in.DisplayName, validation.Length(1, 120))
 	validation.OneOf(&problems, "role", in.Role, classes.UserAccountRoleUser, classes.UserAccountRoleAdmin)
@@ -51,10 +63,21 @@ type UserAccountUpdate struct {
 	LastSeenAt   optional.Value[*time.Time]              `json:"last_seen_at,omitzero"`
 }
 
+// LogValue is what a log shows of the body: which fields it holds (the standards, §5.1).
+func (in UserAccountUpdate) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.Bool("email", in.Email.Present),
+		slog.Bool("display_name", in.DisplayName.Present),
+		slog.Bool("role", in.Role.Present),
+		slog.Bool("recovery_code", in.RecoveryCode.Present),
+		slog.Bool("last_seen_at", in.LastSeenAt.Present),
+	)
+}
+
 // Validate reports every rule the body breaks.
 func (in *UserAccountUpdate) Validate() error {
 	var problems validation.Problems
-	validation.Text(&problems, "email", in.Email, validation.Length(1, 320))
+	validation.Text(&problems, "email", in.Email, validation.Length(1, 320), validation.Trimmed())
 	validation.Text(&problems, "display_name", in.DisplayName, validation.Length(1, 120))
 	validation.OneOf(&problems, "role", in.Role, classes.UserAccountRoleUser, classes.UserAccountRoleAdmin)
 	validation.Text(&problems, "recovery_code", in.RecoveryCode, validation.Length(0, 64))

@@ -13,7 +13,7 @@ import (
 // AllowedApp returns the n-th sample: valid, with a value in every field, different for different n.
 func AllowedApp(n int) classes.AllowedApp {
 	return classes.AllowedApp{
-		UserID:       int64(n),
+		UserID:       int64(n + 100),
 		AppID:        int64(n),
 		AllowedUntil: sample.Pointer(sample.Date(n)),
 	}

@@ -13,10 +13,10 @@ import (
 // Invitation returns the n-th sample: valid, with a value in every field, different for different n.
 func Invitation(n int) classes.Invitation {
 	return classes.Invitation{
-		AppID:     int64(n),
+		AppID:     int64(n + 100),
 		Email:     sample.Text("email", n, 1, 320),
 		RoleName:  sample.Pick(n, classes.InvitationRoleNameUser, classes.InvitationRoleNameAdmin),
-		InvitedBy: sample.Pointer(int64(n)),
+		InvitedBy: sample.Pointer(int64(n + 100)),
 		ExpiresAt: sample.Pointer(sample.Time(n)),
 		Amount:    sample.Pointer(sample.Decimal(n, 2, "0", "9999999999.99")),
 	}

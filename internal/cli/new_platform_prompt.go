@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/vtgen/vtgen/generator/model"
+	"github.com/vtgen/vtgen/internal/cli/ask"
 )
 
 // askPlatform asks for what makes a platform. What was given as a flag is not asked for again.
@@ -17,6 +18,24 @@ func askPlatform(ctx context.Context, streams IO, o *newPlatformOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := askIdentity(ctx, streams, prompter, o); err != nil {
+		return err
+	}
+	if !o.example {
+		if o.example, err = prompter.Confirm(ctx, "With the example entities?", true); err != nil {
+			return err
+		}
+	}
+	if !o.run && !o.plan.quiet() {
+		if o.run, err = prompter.Confirm(ctx, "Build and start it afterwards?", false); err != nil {
+			return err
+		}
+	}
+	return confirmCommand(ctx, streams, prompter, o.arguments())
+}
+
+// askIdentity asks for the platform's name and module path.
+func askIdentity(ctx context.Context, streams IO, prompter *ask.Prompter, o *newPlatformOptions) (err error) {
 	if o.name == "" {
 		offered := platformName(streams.path(o.directory))
 		o.name, err = prompter.Text(ctx, askText("Name", "snake_case; the binary is named so", offered, func(name string) error {
@@ -32,21 +51,8 @@ func askPlatform(ctx context.Context, streams IO, o *newPlatformOptions) error {
 			_, err := model.NewPlatform("name", module)
 			return err
 		}))
-		if err != nil {
-			return err
-		}
 	}
-	if !o.example {
-		if o.example, err = prompter.Confirm(ctx, "With the example entities?", true); err != nil {
-			return err
-		}
-	}
-	if !o.run && !o.plan.quiet() {
-		if o.run, err = prompter.Confirm(ctx, "Build and start it afterwards?", false); err != nil {
-			return err
-		}
-	}
-	return confirmCommand(ctx, streams, prompter, o.arguments())
+	return err
 }
 
 // arguments is the command line that says what the options say.

@@ -26,8 +26,18 @@ func run(arguments []string) int {
 	case len(arguments) == 2 && arguments[0] == generator.CommitArgument:
 		return vtgen.RunCommit(arguments[1])
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	context.AfterFunc(ctx, stop) // a second interrupt ends the process, whatever it waits for
 	defer stop()
 	return vtgen.Main(ctx, arguments, vtgen.SystemIO())
+}
+
+// endings are the signals that ask vtgen to end. A terminal that is closed is one, unless vtgen was
+// started to outlive it.
+func endings() []os.Signal {
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		all = append(all, syscall.SIGHUP)
+	}
+	return all
 }

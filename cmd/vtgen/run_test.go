@@ -53,36 +53,51 @@ func mustRequest(t *testing.T, method, url, body string) {
 	}
 }
 
-// TestRunPiped runs without a terminal: one plain line per step, and SIGTERM stops it.
+// TestRunPiped runs without a terminal: one plain line per step, and each signal that asks it to end
+// stops the application with it, also when it is sent to all processes of the group.
 func TestRunPiped(t *testing.T) {
+	for _, end := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+		t.Run(end.String(), func(t *testing.T) {
+			command, log := startPiped(t)
+			printed := untilPrinted(t, log, "log of aip:")
+			if err := syscall.Kill(-command.Process.Pid, end); err != nil {
+				t.Fatal(err)
+			}
+			if err := command.Wait(); err != nil {
+				t.Errorf("after %s: %v, want exit code 0", end, err)
+			}
+			for _, line := range []string{`(?m)^building aip … done in \d`, `(?m)^starting aip … done in \d`} {
+				if !regexp.MustCompile(line).MatchString(printed) {
+					t.Errorf("nothing matches %s in:\n%s", line, printed)
+				}
+			}
+			if strings.ContainsAny(printed, "\r\x1b") {
+				t.Errorf("the output is not plain: %q", printed)
+			}
+			if all := untilPrinted(t, log, "aip stopped\n"); strings.Count(all, "| stop | stopped") != 1 {
+				t.Errorf("the application did not stop in peace:\n%s", all)
+			}
+		})
+	}
+}
+
+// startPiped starts vtgen in a process group of its own, with its output in a file.
+func startPiped(t *testing.T) (command *exec.Cmd, log string) {
+	t.Helper()
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = out.Close() }()
-	command := exec.Command(vtgenBinary(t), "new", "platform", "aip", "--run")
+	command = exec.Command(vtgenBinary(t), "new", "platform", "aip", "--run")
 	command.Dir = t.TempDir()
 	command.Env = append(os.Environ(), "HTTP_ADDR=127.0.0.1:0")
 	command.Stdout, command.Stderr = out, out
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = command.Process.Kill() })
-	printed := untilPrinted(t, out.Name(), "log of aip:")
-	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := command.Wait(); err != nil {
-		t.Errorf("after SIGTERM: %v, want exit code 0", err)
-	}
-	for _, line := range []string{`(?m)^building aip … done in \d`, `(?m)^starting aip … done in \d`} {
-		if !regexp.MustCompile(line).MatchString(printed) {
-			t.Errorf("nothing matches %s in:\n%s", line, printed)
-		}
-	}
-	if strings.ContainsAny(printed, "\r\x1b") {
-		t.Errorf("the output is not plain: %q", printed)
-	}
+	t.Cleanup(func() { _ = command.Process.Kill(); _ = out.Close() })
+	return command, out.Name()
 }
 
 // TestRunRefusals starts nothing where it cannot be started, and says why.

@@ -24,8 +24,8 @@ func (b *bench) generation(out io.Writer) error {
 		return err
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "vtgen new entity (median of %d)\tCPU s\twall s\tCPU / 1 entity\n", b.options.runs)
-	fmt.Fprintf(table, "floor: vtgen version\t%.3f\t%.3f\n", floor.cpu.Seconds(), floor.wall.Seconds())
+	_, _ = fmt.Fprintf(table, "vtgen new entity (median of %d)\tCPU s\twall s\tCPU / 1 entity\n", b.options.runs)
+	_, _ = fmt.Fprintf(table, "floor: vtgen version\t%.3f\t%.3f\n", floor.cpu.Seconds(), floor.wall.Seconds())
 	var first cost
 	for _, size := range sizes {
 		measured, err := b.generationIn(size)
@@ -35,7 +35,7 @@ func (b *bench) generation(out io.Writer) error {
 		if first.cpu == 0 {
 			first = measured
 		}
-		fmt.Fprintf(table, "platform of %d\t%.3f\t%.3f\t%.2f\n", size, measured.cpu.Seconds(), measured.wall.Seconds(), ratio(measured.cpu, first.cpu))
+		_, _ = fmt.Fprintf(table, "platform of %d\t%.3f\t%.3f\t%.2f\n", size, measured.cpu.Seconds(), measured.wall.Seconds(), ratio(measured.cpu, first.cpu))
 	}
 	return table.Flush()
 }

@@ -43,7 +43,7 @@ func (b *bench) serving(out io.Writer) error {
 		return err
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "\nrequests per second (%d clients, median of %d rounds)\tgenerated\thand-written\tratio\tlowest to highest\tCPU µs generated\thand-written\tratio\n", clients, b.options.rounds)
+	_, _ = fmt.Fprintf(table, "\nrequests per second (%d clients, median of %d rounds)\tgenerated\thand-written\tratio\tlowest to highest\tCPU µs generated\thand-written\tratio\n", clients, b.options.rounds)
 	for _, level := range levels {
 		if err := b.compare(table, level, generated, floor); err != nil {
 			return err

@@ -46,10 +46,11 @@ type Options struct {
 
 // DB is a pool of connections to one database. It is safe for concurrent use.
 type DB struct {
-	pool    *sql.DB
-	dialect Dialect
-	logger  *slog.Logger
-	path    string // of the file, on SQLite
+	pool     *sql.DB
+	dialect  Dialect
+	logger   *slog.Logger
+	path     string // of the file, on SQLite
+	prepared prepared
 	// maintenance makes the connections of [DB.Maintenance].
 	maintenance func() (driver.Connector, error)
 }
@@ -102,6 +103,7 @@ func (d *DB) Ping(ctx context.Context) error {
 
 // Close waits for running statements and closes the pool.
 func (d *DB) Close() error {
+	d.prepared.close()
 	if err := d.pool.Close(); err != nil {
 		return fmt.Errorf("close the %s database: %w", d.dialect, err)
 	}

@@ -21,6 +21,13 @@ type executor interface {
 
 // ExecContext runs a statement that returns no rows, in the context's transaction if it has one.
 func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if known := d.statement(ctx, query); known != nil {
+		result, err := known.ExecContext(ctx, d.arguments(args)...)
+		if err != nil {
+			return nil, explain(ctx, query, err)
+		}
+		return result, nil
+	}
 	on, t := d.executor(ctx)
 	result, err := on.ExecContext(ctx, query, d.arguments(args)...)
 	if err != nil {
@@ -33,6 +40,13 @@ func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (sql.Re
 // the rows, and in a transaction does so before the next statement: MySQL can not answer a
 // second one in between.
 func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if known := d.statement(ctx, query); known != nil {
+		rows, err := known.QueryContext(ctx, d.arguments(args)...)
+		if err != nil {
+			return nil, explain(ctx, query, err)
+		}
+		return rows, nil
+	}
 	on, t := d.executor(ctx)
 	rows, err := on.QueryContext(ctx, query, d.arguments(args)...)
 	if err != nil {
@@ -43,6 +57,9 @@ func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 
 // QueryRowContext runs a query for at most one row, in the context's transaction if it has one.
 func (d *DB) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if known := d.statement(ctx, query); known != nil {
+		return known.QueryRowContext(ctx, d.arguments(args)...)
+	}
 	on, t := d.executor(ctx)
 	row := on.QueryRowContext(ctx, query, d.arguments(args)...)
 	_ = t.note(row.Err()) // the caller gets it from Scan

@@ -37,7 +37,7 @@ func Start(ctx context.Context, root, name, address string) (*App, error) {
 	command := exec.CommandContext(ctx, filepath.Join(root, Binary(name)), "app")
 	command.Dir = root
 	command.Env = append(os.Environ(), "HTTP_ADDR="+address)
-	command.Cancel = func() error { return stop(command.Process) }
+	stoppable(command)
 	command.WaitDelay = stopWithin
 	a := &App{Address: address, name: name, ctx: ctx, output: &output{}, done: make(chan struct{})}
 	command.Stdout, command.Stderr = a.output, a.output

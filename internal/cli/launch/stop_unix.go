@@ -2,7 +2,15 @@
 
 package launch
 
-import "os"
+import (
+	"os"
+	"os/exec"
+	"syscall"
+)
 
-// stop asks a process to end.
-func stop(process *os.Process) error { return process.Signal(os.Interrupt) }
+// stoppable puts a process into a group of its own: an interrupt at the terminal then reaches it
+// once, from vtgen, and not a second time, which would end it before its requests are answered.
+func stoppable(command *exec.Cmd) {
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+}

@@ -41,6 +41,9 @@ func (o planOptions) arguments(all []string) []string {
 
 // carryOut shows a plan, and applies it unless the options say otherwise.
 func carryOut(streams IO, plan *generator.Plan, o planOptions) (applied bool, err error) {
+	if len(plan.Conflicts) > 0 && !o.quiet() {
+		return false, plan.Err() // what would have been written is of no interest
+	}
 	if !o.dryRun && !o.diff && len(plan.Conflicts) == 0 {
 		executable, err := self()
 		if err != nil {

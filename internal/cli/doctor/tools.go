@@ -17,9 +17,7 @@ const oldestMinor = 26
 func Tools(ctx context.Context, directory string) []Result {
 	results := goCommand(ctx, directory)
 	results = append(results, git(ctx, directory))
-	return append(results,
-		optional("staticcheck", "honnef.co/go/tools/cmd/staticcheck@latest"),
-		optional("golangci-lint", "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@latest"))
+	return append(results, optional("staticcheck"), optional("golangci-lint"))
 }
 
 // goCommand examines the go command and where it gets modules from.
@@ -96,9 +94,9 @@ func git(ctx context.Context, directory string) Result {
 }
 
 // optional examines a tool that nothing depends on.
-func optional(program, module string) Result {
+func optional(program string) Result {
 	if !installed(program) {
-		return ok(program, "not installed; optional: `go install "+module+"`")
+		return ok(program, "not installed; optional")
 	}
 	return ok(program, "installed")
 }

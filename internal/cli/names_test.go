@@ -11,7 +11,7 @@ import (
 func TestPlatformName(t *testing.T) {
 	for path, want := range map[string]string{
 		"aip":               "aip",
-		"/work/my-platform": "my_platform",
+		"/src/my-platform": "my_platform",
 		"My Platform":       "my_platform",
 		"orderDesk":         "order_desk",
 		"AIP":               "aip",

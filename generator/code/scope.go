@@ -30,8 +30,10 @@ type Reference struct {
 	// Handler and EventHandler name the methods that act when the target is deleted; Finder names
 	// the repository's method that finds what referred to it.
 	Handler, EventHandler, Finder string
-	// Var names the service's field that holds the target's service.
-	Var string
+	// Var names the service's field that holds the target's service; Siblings counts the references to
+	// the same target, itself included.
+	Var      string
+	Siblings int
 }
 
 // Use is a service that another service is given.
@@ -107,6 +109,7 @@ func (s *Scope) resolveReferences(all Entities) error {
 			Field:        field,
 			Target:       target,
 			Foreign:      target.Module != s.E.Module,
+			Siblings:     targets[field.Reference],
 			Handler:      "Handle" + handler,
 			EventHandler: "handle" + handler,
 			Finder:       "IDsBy" + field.GoName(),

@@ -10,17 +10,17 @@ import (
 
 func TestPlatformName(t *testing.T) {
 	for path, want := range map[string]string{
-		"aip":               "aip",
+		"aip":              "aip",
 		"/src/my-platform": "my_platform",
-		"My Platform":       "my_platform",
-		"orderDesk":         "order_desk",
-		"AIP":               "aip",
-		"aip.v2":            "aip_v2",
-		"_x_":               "x",
-		"a--b":              "a_b",
-		"b2bPortal":         "b2b_portal",
-		"/":                 "/",
-		"über":              "über", // the model refuses it
+		"My Platform":      "my_platform",
+		"orderDesk":        "order_desk",
+		"AIP":              "aip",
+		"aip.v2":           "aip_v2",
+		"_x_":              "x",
+		"a--b":             "a_b",
+		"b2bPortal":        "b2b_portal",
+		"/":                "/",
+		"über":             "über", // the model refuses it
 	} {
 		if got := platformName(path); got != want {
 			t.Errorf("platformName(%q) is %q, want %q", path, got, want)

@@ -49,7 +49,7 @@ name: profile
 fields:
   - customer_id:ref(customer):required,unique
   - manager:ref(customer):unique
-  - nickname:string:required,max=30,unique,sensitive
+  - nickname:string:required,max=30,unique
 ---
 name: payment
 module: invoice

@@ -69,6 +69,17 @@ func TestMemoryIsAnOwner(t *testing.T) {
 	if err != nil || len(page.Items) != 2 || page.Items[0] != (thing{1, "a"}) || page.Items[1] != (thing{2, "c"}) {
 		t.Errorf("got %v, %v", page.Items, err)
 	}
+	vanishing := newMemory()
+	if _, err := vanishing.Create(ctx, thing{}); err != nil {
+		t.Fatal(err)
+	}
+	vanishing.VanishAfter(1)
+	if _, err := vanishing.Get(ctx, 1); err != nil {
+		t.Errorf("before it vanishes: %v", err)
+	}
+	if _, err := vanishing.Get(ctx, 1); !service.IsNotFound(err) {
+		t.Errorf("after it vanished: %v", err)
+	}
 	if err := owner.Delete(ctx, 1); err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ type Memory[T any] struct {
 	Err error
 
 	mu       sync.Mutex
+	answers  int // how many more Gets find something; -1 for all
 	last     int64
 	entities map[int64]T
 	identify func(entity *T, id int64)
@@ -25,7 +26,7 @@ type Memory[T any] struct {
 
 // New returns an empty service; identify sets an entity's id, as the database would.
 func New[T any](identify func(entity *T, id int64)) *Memory[T] {
-	return &Memory[T]{entities: map[int64]T{}, identify: identify}
+	return &Memory[T]{entities: map[int64]T{}, identify: identify, answers: -1}
 }
 
 // Create stores the entity under the next id.
@@ -41,10 +42,25 @@ func (m *Memory[T]) Create(_ context.Context, entity T) (T, error) {
 	return entity, nil
 }
 
+// VanishAfter makes every entity unknown to Get after so many more calls of it, as if they were deleted
+// while somebody else worked.
+func (m *Memory[T]) VanishAfter(calls int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.answers = calls
+}
+
 // Get returns the entity with this id, or a 404 error with the code TEST-404.
 func (m *Memory[T]) Get(_ context.Context, id int64) (T, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.answers == 0 {
+		var none T
+		return none, apperr.NotFound("TEST-404", "not found")
+	}
+	if m.answers > 0 {
+		m.answers--
+	}
 	return m.get(id)
 }
 

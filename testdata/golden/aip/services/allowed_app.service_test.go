@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/events"
+	"github.com/vtgen/vtgen/runtime/listing"
 	"github.com/vtgen/vtgen/runtime/service"
 	"github.com/vtgen/vtgen/runtime/service/servicetest"
 	"github.com/vtgen/vtgen/runtime/sqldb"
@@ -120,6 +121,20 @@ func TestAllowedAppService_ConfirmsUserID(t *testing.T) {
 	}
 	if _, err := c.service.Update(t.Context(), stored.ID, func(*classes.AllowedApp) error { return nil }); err != nil {
 		t.Errorf("a change of something else, when what is referred to has gone: %v", err)
+	}
+}
+
+func TestAllowedAppService_UserIDGoesMeanwhile(t *testing.T) {
+	c := newAllowedAppCase(t)
+	c.userAccount.VanishAfter(1)
+	if created, err := c.service.Create(t.Context(), samples.ReadyAllowedApp(t, c.db, 1)); err == nil {
+		t.Errorf("created %d, though what it refers to went while it was stored", created.ID)
+	}
+	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
+		t.Errorf("what was stored is still there: %v, %v", left.Items, err)
+	}
+	if len(c.told) != 0 {
+		t.Errorf("told %v", c.told)
 	}
 }
 

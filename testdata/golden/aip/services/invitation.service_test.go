@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/events"
+	"github.com/vtgen/vtgen/runtime/listing"
 	"github.com/vtgen/vtgen/runtime/service"
 	"github.com/vtgen/vtgen/runtime/service/servicetest"
 	"github.com/vtgen/vtgen/runtime/sqldb"
@@ -131,6 +132,20 @@ func TestInvitationService_ConfirmsAppID(t *testing.T) {
 	}
 }
 
+func TestInvitationService_AppIDGoesMeanwhile(t *testing.T) {
+	c := newInvitationCase(t)
+	c.enrolledApp.VanishAfter(1)
+	if created, err := c.service.Create(t.Context(), samples.ReadyInvitation(t, c.db, 1)); err == nil {
+		t.Errorf("created %d, though what it refers to went while it was stored", created.ID)
+	}
+	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
+		t.Errorf("what was stored is still there: %v, %v", left.Items, err)
+	}
+	if len(c.told) != 0 {
+		t.Errorf("told %v", c.told)
+	}
+}
+
 func TestInvitationService_HandleEnrolledAppDeleted(t *testing.T) {
 	c := newInvitationCase(t)
 	kept, touched := samples.StoredInvitation(t, c.db, 1), samples.StoredInvitation(t, c.db, 2)
@@ -166,6 +181,20 @@ func TestInvitationService_ConfirmsInvitedBy(t *testing.T) {
 	}
 	if _, err := c.service.Update(t.Context(), stored.ID, func(*classes.Invitation) error { return nil }); err != nil {
 		t.Errorf("a change of something else, when what is referred to has gone: %v", err)
+	}
+}
+
+func TestInvitationService_InvitedByGoesMeanwhile(t *testing.T) {
+	c := newInvitationCase(t)
+	c.userAccount.VanishAfter(1)
+	if created, err := c.service.Create(t.Context(), samples.ReadyInvitation(t, c.db, 1)); err == nil {
+		t.Errorf("created %d, though what it refers to went while it was stored", created.ID)
+	}
+	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
+		t.Errorf("what was stored is still there: %v, %v", left.Items, err)
+	}
+	if len(c.told) != 0 {
+		t.Errorf("told %v", c.told)
 	}
 }
 

@@ -72,7 +72,7 @@ func TestRefused(t *testing.T) {
 		"syntax":          {"owners: [", []string{"c.yaml: reading YAML"}},
 		"no mapping":      {"[a]", []string{"c.yaml:1: ", "mapping"}},
 		"key":             {"database: a\nowner: {}\n", []string{"c.yaml:2: ", `"owner"`, `did you mean "owners"?`}},
-		"strange key":     {"colour: red", []string{`"colour"`, "the keys are database, aliases"}},
+		"strange key":     {"colour: red", []string{`"colour"`, "the keys are database, databases"}},
 		"twice":           {"tests: skip\ntests: skip\n", []string{"c.yaml:2: ", "twice"}},
 		"two documents":   {"tests: skip\n---\ntests: skip\n", []string{"first document"}},
 		"anchor":          {"database: &a b", []string{"c.yaml:1: ", "anchors"}},

@@ -68,7 +68,7 @@ func Since(ctx context.Context, directory, base string) (*Lines, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing files that git does not know: %w", err)
 	}
-	for path := range strings.SplitSeq(string(untracked), "\x00") {
+	for path := range strings.SplitSeq(strings.TrimSuffix(string(untracked), "\x00"), "\x00") {
 		lines.whole[path] = true
 	}
 	return lines, nil
@@ -85,7 +85,7 @@ func parse(patch []byte) (*Lines, error) {
 		for _, fragment := range f.TextFragments {
 			first, last := int(fragment.NewPosition), int(fragment.NewPosition+fragment.NewLines)-1
 			if fragment.NewLines == 0 {
-				first, last = first, first+1 // lines were removed between these two
+				last = first + 1 // lines were removed between these two
 			}
 			lines.files[f.NewName] = append(lines.files[f.NewName], span{first, last})
 		}

@@ -75,6 +75,7 @@ func TestSince(t *testing.T) {
 	commit(t, sub)
 	run(t, sub, "switch", "-q", "feature")
 	run(t, sub, "stash", "pop", "-q")
+	write(t, sub, "free.js", "x\n")
 	lines, err := Since(t.Context(), sub, "main")
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +87,7 @@ func TestSince(t *testing.T) {
 	}{
 		{"a.js", 1, 1, false}, {"a.js", 2, 2, true}, {"a.js", 3, 3, false}, {"a.js", 4, 4, true}, {"a.js", 5, 5, false}, {"a.js", 6, 6, true},
 		{"a.js", 1, 3, true}, {"here.js", 1, 10, false}, {"here.js", 11, 11, true}, {"é \"quoted\".js", 1, 1, true},
-		{"new.js", 100, 100, true}, {"new.log", 1, 1, false}, {"other.js", 1, 1, false}, {"../other.js", 1, 1, false},
+		{"new.js", 1, 1, true}, {"free.js", 100, 100, true}, {"new.log", 1, 1, false}, {"other.js", 1, 1, false}, {"../other.js", 1, 1, false},
 	} {
 		if got := lines.Touches(tt.path, tt.first, tt.last); got != tt.want {
 			t.Errorf("%s:%d-%d changed: %v", tt.path, tt.first, tt.last, got)

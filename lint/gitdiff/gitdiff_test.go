@@ -61,7 +61,7 @@ func TestSince(t *testing.T) {
 	run(t, sub, "mv", "moved.js", "here.js")
 	write(t, sub, "here.js", strings.Repeat("line\n", 10)+"new\n"+strings.Repeat("line\n", 10))
 	write(t, sub, "é \"quoted\".js", "y\n")
-	write(t, sub, "new.js", "x\n")
+	write(t, sub, "new.js", "not the text of another file\n")
 	write(t, sub, "new.log", "x\n")
 	write(t, sub, "../other.js", "y\n")
 	if err := os.Remove(filepath.Join(sub, "gone.js")); err != nil {

@@ -191,3 +191,6 @@ func (s *Store) evict(written string) {
 		}
 	}
 }
+
+// Build is the hash of the build whose packs and results the store reads.
+func (s *Store) Build() []byte { return s.build[:] }

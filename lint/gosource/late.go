@@ -67,24 +67,48 @@ func (r *reader) settle() {
 	r.settleHandles()
 }
 
+// settleFields gives holes that stand for fields the texts that the file sets the fields to. The
+// choices are made before any hole is filled, of texts without open holes, so that none comes to
+// hold itself.
 func (r *reader) settleFields() {
 	keys := make([]string, 0, len(r.late.texts))
 	for key := range r.late.texts {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
+	choices := make(map[string][]fact.Text, len(keys))
 	for _, key := range keys {
-		text := choose(r.late.texts[key])
-		if g := r.globals[key]; g != nil && g.expr != nil {
+		texts := slices.DeleteFunc(slices.Clone(r.late.texts[key]), func(t parts) bool { return !closed(t) })
+		if g := r.globals[key]; g != nil && g.expr != nil || len(texts) == 0 {
 			continue
 		}
+		text := choose(texts)
+		choices[key] = choicesOf(text)
 		r.addConst(key, text, true, r.firstPos(text))
 	}
 	for _, hole := range r.late.fields {
-		if texts := r.late.texts[hole.Name]; len(texts) > 0 && len(hole.Choices) == 0 {
-			hole.Choices = choicesOf(choose(texts))
+		if len(hole.Choices) == 0 {
+			hole.Choices = choices[hole.Name]
 		}
 	}
+}
+
+// closed tells texts that nothing is still to be filled into.
+func closed(text parts) bool {
+	for _, p := range text {
+		if p.Hole == nil || p.Hole.Value {
+			continue
+		}
+		if len(p.Hole.Choices) == 0 {
+			return false
+		}
+		for _, c := range p.Hole.Choices {
+			if !closed(c.Parts) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (r *reader) firstPos(text parts) fact.Pos {
@@ -96,11 +120,6 @@ func (r *reader) firstPos(text parts) fact.Pos {
 func choicesOf(text parts) []fact.Text {
 	if len(text) == 1 && text[0].Hole != nil && len(text[0].Hole.Choices) > 0 {
 		return text[0].Hole.Choices
-	}
-	for _, p := range text {
-		if p.Hole != nil {
-			return nil // a field made of fields: not followed, it may be made of itself
-		}
 	}
 	return []fact.Text{{Parts: text}}
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/vtgen/vtgen/internal/lintsetup"
 	"github.com/vtgen/vtgen/lint"
 	"github.com/vtgen/vtgen/lint/gitdiff"
-	"github.com/vtgen/vtgen/lint/report"
+	lintreport "github.com/vtgen/vtgen/lint/report"
 	"github.com/vtgen/vtgen/lint/rule"
 )
 
@@ -66,13 +66,13 @@ func newLintCommand(streams IO) *cobra.Command {
 	}
 	o.addCommonFlags(c)
 	flags := c.Flags()
-	flags.StringVar(&o.format, "format", string(report.Text), "what is printed: "+strings.Join(report.Formats(), ", "))
+	flags.StringVar(&o.format, "format", string(lintreport.Text), "what is printed: "+strings.Join(lintreport.Formats(), ", "))
 	flags.StringVarP(&o.output, "output", "o", "", "write the report to a file")
 	flags.StringVar(&o.baseline, "baseline", "", "findings that are known; new ones and stale entries fail")
 	flags.StringVar(&o.diffBase, "diff-base", "", "report changed lines only: since this revision's common commit with HEAD")
 	flags.BoolVar(&o.fix, "fix", false, "mend what can be mended safely")
 	flags.StringVar(&o.severity, "severity", string(rule.Error), "fail on findings of this severity or heavier: error, warning, info")
-	completeFlag(c, "format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
+	completeFlag(c, "format", cobra.FixedCompletions(lintreport.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	completeFlag(c, "severity", cobra.FixedCompletions([]string{"error", "warning", "info"}, cobra.ShellCompDirectiveNoFileComp))
 	completeFlag(c, "output", filesOnly)
 	completeFlag(c, "baseline", filesOnly)
@@ -126,8 +126,8 @@ func ruleIDs() []string {
 
 // check refuses values that flags do not have.
 func (o lintOptions) check() error {
-	if !slices.Contains(report.Formats(), o.format) {
-		return usagef("there is no report format %q: use one of %s", o.format, strings.Join(report.Formats(), ", "))
+	if !slices.Contains(lintreport.Formats(), o.format) {
+		return usagef("there is no report format %q: use one of %s", o.format, strings.Join(lintreport.Formats(), ", "))
 	}
 	if !slices.Contains([]rule.Severity{rule.Error, rule.Warning, rule.Info}, rule.Severity(o.severity)) {
 		return usagef("there is no severity %q: use error, warning or info", o.severity)
@@ -277,10 +277,10 @@ func lintOnce(ctx context.Context, streams IO, options lint.Options) (result *li
 // print writes the report to where it belongs, and a summary to standard error.
 func (o lintOptions) print(streams IO, result *lint.Result) error {
 	var text bytes.Buffer
-	options := report.Options{Color: streams.Color && o.output == "", Version: Version(), Read: func(path string) ([]byte, error) {
+	options := lintreport.Options{Color: streams.Color && o.output == "", Version: Version(), Read: func(path string) ([]byte, error) {
 		return os.ReadFile(filepath.Join(result.Root, filepath.FromSlash(path)))
 	}}
-	if err := report.Write(&text, report.Format(o.format), result, options); err != nil {
+	if err := lintreport.Write(&text, lintreport.Format(o.format), result, options); err != nil {
 		return err
 	}
 	if o.output != "" {
@@ -290,7 +290,7 @@ func (o lintOptions) print(streams IO, result *lint.Result) error {
 	} else if _, err := streams.Out.Write(text.Bytes()); err != nil {
 		return fmt.Errorf("printing the report: %w", err)
 	}
-	_, err := io.WriteString(streams.Err, report.Summary(result, streams.ErrColor))
+	_, err := io.WriteString(streams.Err, lintreport.Summary(result, streams.ErrColor))
 	return err
 }
 

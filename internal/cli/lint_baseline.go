@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,10 +59,13 @@ func (o lintOptions) baselineFile(streams IO, options lint.Options) string {
 		return streams.path(o.baseline)
 	case options.Config.Baseline != "" && o.config != "":
 		return filepath.Join(filepath.Dir(streams.path(o.config)), filepath.FromSlash(options.Config.Baseline))
-	case options.Config.Baseline != "":
-		return filepath.Join(options.Root, filepath.FromSlash(options.Config.Baseline))
 	}
-	return filepath.Join(options.Root, defaultBaseline)
+	return baselineOf(options)
+}
+
+// baselineOf is the path of the baseline that the root's configuration names, or else has.
+func baselineOf(options lint.Options) string {
+	return filepath.Join(options.Root, filepath.FromSlash(cmp.Or(options.Config.Baseline, defaultBaseline)))
 }
 
 func runLintBaseline(ctx context.Context, streams IO, o lintOptions, acceptNew bool) error {

@@ -192,4 +192,3 @@ func nearTables(p *program.Program, name string) string {
 	}
 	return "; did you mean " + strings.Join(near[:min(len(near), most)], " or ") + "?"
 }
-

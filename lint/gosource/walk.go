@@ -1,0 +1,303 @@
+package gosource
+
+import (
+	"go/ast"
+	"go/token"
+
+	"github.com/vtgen/vtgen/lint/fact"
+)
+
+func (r *reader) block(list []ast.Stmt) {
+	for _, s := range list {
+		r.stmt(s)
+	}
+}
+
+func (r *reader) scoped(list []ast.Stmt) { r.inScope(func() { r.block(list) }) }
+
+// stmt walks one statement.
+func (r *reader) stmt(s ast.Stmt) {
+	if s == nil || r.depth > maxDepth {
+		return
+	}
+	r.depth++
+	defer func() { r.depth-- }()
+	r.count(s)
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		r.exprStmt(s)
+	case *ast.AssignStmt:
+		r.assignStmt(s)
+	case *ast.DeclStmt:
+		if decl, ok := s.Decl.(*ast.GenDecl); ok {
+			r.localDecl(decl)
+		}
+	case *ast.ReturnStmt:
+		for _, e := range s.Results {
+			r.use(e, use{kind: returned})
+		}
+		r.dead = true
+	case *ast.BranchStmt:
+		r.dead = s.Tok == token.BREAK && s.Label != nil || s.Tok == token.CONTINUE || s.Tok == token.GOTO
+	case *ast.GoStmt:
+		r.expr(s.Call)
+	case *ast.DeferStmt:
+		r.expr(s.Call)
+	case *ast.SendStmt:
+		r.expr(s.Chan)
+		r.expr(s.Value)
+	case *ast.IncDecStmt:
+		r.expr(s.X)
+	case *ast.LabeledStmt:
+		r.stmt(s.Stmt)
+	default:
+		r.control(s)
+	}
+}
+
+// control walks the statements that have others inside.
+func (r *reader) control(s ast.Stmt) {
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		r.scoped(s.List)
+	case *ast.IfStmt:
+		r.inScope(func() { r.ifStmt(s) })
+	case *ast.ForStmt:
+		r.inScope(func() {
+			r.stmt(s.Init)
+			r.expr(s.Cond)
+			r.merge([]outcome{r.branch(func() { r.block(s.Body.List); r.stmt(s.Post) })}, false)
+		})
+	case *ast.RangeStmt:
+		r.inScope(func() { r.rangeStmt(s) })
+	case *ast.SwitchStmt:
+		r.inScope(func() {
+			r.stmt(s.Init)
+			r.expr(s.Tag)
+			r.clauses(s.Body.List, nil)
+		})
+	case *ast.TypeSwitchStmt:
+		r.inScope(func() {
+			r.stmt(s.Init)
+			r.typeSwitch(s)
+		})
+	case *ast.SelectStmt:
+		r.clauses(s.Body.List, nil)
+	}
+}
+
+// count adds a statement to its function's.
+func (r *reader) count(s ast.Stmt) {
+	if r.fn < 0 {
+		return
+	}
+	f := &r.file.Funcs[r.fn]
+	switch s.(type) {
+	case *ast.BlockStmt, *ast.EmptyStmt, *ast.LabeledStmt:
+		return
+	case *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+		f.Branches++
+	}
+	f.Statements++
+}
+
+func (r *reader) exprStmt(s *ast.ExprStmt) {
+	call, ok := s.X.(*ast.CallExpr)
+	if !ok {
+		r.expr(s.X)
+		return
+	}
+	r.commentBefore(s)
+	first := len(r.file.Calls)
+	r.walkCall(call)
+	if outer := first + chainLength(call) - 1; outer < len(r.file.Calls) {
+		r.file.Calls[outer].Used = false
+	}
+	if name, ok := call.Fun.(*ast.Ident); ok && name.Name == "panic" {
+		r.dead = true
+	}
+}
+
+func (r *reader) ifStmt(s *ast.IfStmt) {
+	r.stmt(s.Init)
+	r.expr(s.Cond)
+	r.errorBlock(s)
+	outcomes := []outcome{r.branch(func() { r.block(s.Body.List) })}
+	if s.Else != nil {
+		outcomes = append(outcomes, r.branch(func() { r.stmt(s.Else) }))
+	}
+	r.merge(outcomes, s.Else != nil)
+	r.dead = s.Else != nil && leaves(s.Body) && leaves(s.Else)
+}
+
+// leaves tells whether a statement always leaves its function or loop.
+func leaves(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok != token.FALLTHROUGH
+	case *ast.BlockStmt:
+		return len(s.List) > 0 && leaves(s.List[len(s.List)-1])
+	case *ast.IfStmt:
+		return s.Else != nil && leaves(s.Body) && leaves(s.Else)
+	}
+	return false
+}
+
+// rangeStmt binds the loop's variables: over a list of texts the value is one of them, over a list
+// of structs it has their type.
+func (r *reader) rangeStmt(s *ast.RangeStmt) {
+	r.expr(s.X)
+	if key, ok := s.Key.(*ast.Ident); ok && s.Tok == token.DEFINE {
+		r.define(key.Name, value{text: r.rangeKeys(s.X)})
+	}
+	if name, ok := s.Value.(*ast.Ident); ok && s.Tok == token.DEFINE {
+		v := value{typ: elementType(r.typeOf(s.X))}
+		if list, ok := r.rangeValues(s.X); ok && len(list) > 0 {
+			if text := choose(list); textual(text) {
+				v.text = text
+			}
+		}
+		r.define(name.Name, v)
+	}
+	r.merge([]outcome{r.branch(func() { r.block(s.Body.List) })}, false)
+}
+
+func elementType(typ string) string {
+	if len(typ) > 2 && typ[:2] == "[]" {
+		return typ[2:]
+	}
+	return ""
+}
+
+// rangeKeys are the keys of a map literal, where they are texts.
+func (r *reader) rangeKeys(e ast.Expr) parts {
+	lit := r.compositeOf(e)
+	if lit == nil {
+		return nil
+	}
+	if _, ok := lit.Type.(*ast.MapType); !ok {
+		return nil
+	}
+	var keys []parts
+	for _, element := range lit.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok && len(keys) < maxParts {
+			keys = append(keys, r.fold(pair.Key))
+		}
+	}
+	if text := choose(keys); textual(text) {
+		return text
+	}
+	return nil
+}
+
+func (r *reader) rangeValues(e ast.Expr) ([]parts, bool) {
+	if list, ok := r.foldList(e); ok {
+		return list, true
+	}
+	lit := r.compositeOf(e)
+	if lit == nil {
+		return nil, false
+	}
+	var list []parts
+	for _, element := range lit.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok && len(list) < maxParts {
+			list = append(list, r.fold(pair.Value))
+		}
+	}
+	return list, true
+}
+
+// clauses walks the cases of a switch or select as branches; each is called with its body first in
+// scope.
+func (r *reader) clauses(list []ast.Stmt, enter func(*ast.CaseClause)) {
+	var outcomes []outcome
+	exhaustive := false
+	for _, s := range list {
+		outcomes = append(outcomes, r.branch(func() {
+			switch s := s.(type) {
+			case *ast.CaseClause:
+				exhaustive = exhaustive || s.List == nil
+				if enter == nil {
+					for _, e := range s.List {
+						r.expr(e)
+					}
+				} else {
+					enter(s)
+				}
+				r.block(s.Body)
+			case *ast.CommClause:
+				r.stmt(s.Comm)
+				r.block(s.Body)
+			}
+		}))
+	}
+	r.merge(outcomes, exhaustive)
+}
+
+func (r *reader) typeSwitch(s *ast.TypeSwitchStmt) {
+	name := ""
+	switch assign := s.Assign.(type) {
+	case *ast.AssignStmt:
+		if id, ok := assign.Lhs[0].(*ast.Ident); ok {
+			name = id.Name
+		}
+		r.expr(assign.Rhs[0])
+	case *ast.ExprStmt:
+		r.expr(assign.X)
+	}
+	r.clauses(s.Body.List, func(clause *ast.CaseClause) {
+		v := value{}
+		if len(clause.List) == 1 {
+			v.typ = r.typeText(clause.List[0])
+		}
+		r.define(name, v)
+	})
+}
+
+// localDecl walks constants and variables declared in a function.
+func (r *reader) localDecl(decl *ast.GenDecl) {
+	for _, spec := range decl.Specs {
+		spec, ok := spec.(*ast.ValueSpec)
+		if !ok {
+			continue
+		}
+		values := r.evaluate(spec.Values, len(spec.Names), names(spec.Names))
+		for i, name := range spec.Names {
+			v := value{}
+			if i < len(values) {
+				v = values[i]
+			}
+			if spec.Type != nil {
+				v.typ = r.typeText(spec.Type)
+			}
+			r.zero(&v, len(spec.Values) == 0)
+			if decl.Tok == token.CONST && nameable(v.text) {
+				r.file.Consts = append(r.file.Consts, fact.Const{Name: name.Name, Text: fact.Text{Parts: v.text}, Func: r.fn, Pos: r.pos(name.Pos())})
+			}
+			r.define(name.Name, v)
+		}
+	}
+}
+
+// zero gives a variable that is declared without a value its zero value, where that is a text or
+// list.
+func (r *reader) zero(v *value, empty bool) {
+	v.builder = v.builder || isBuilderType(v.typ)
+	switch {
+	case !empty:
+	case v.builder, v.typ == "string", r.aliases[v.typ]:
+		v.text = parts{}
+	case v.typ == "[]string":
+		v.list = []parts{}
+	}
+}
+
+func names(list []*ast.Ident) []string {
+	out := make([]string, len(list))
+	for i, id := range list {
+		out[i] = id.Name
+	}
+	return out
+}

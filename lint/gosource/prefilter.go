@@ -23,7 +23,7 @@ func interesting(text parts) bool {
 func mayBecome(text parts) bool {
 	for _, p := range text {
 		if p.Hole != nil && !p.Hole.Value {
-			return len(text) > 1
+			return len(text) > 1 || p.Hole.Name != ""
 		}
 	}
 	return false

@@ -130,6 +130,9 @@ func (r *reader) sqlArg(l *link) int {
 		}
 		text := r.fold(e)
 		if !textual(text) {
+			if fallback < 0 && r.foreignName(text) {
+				fallback = j
+			}
 			continue
 		}
 		if interesting(text) {
@@ -140,6 +143,12 @@ func (r *reader) sqlArg(l *link) int {
 		}
 	}
 	return fallback
+}
+
+// foreignName tells a text that is nothing but a name which this file does not declare: a query that
+// another file has as a constant.
+func (r *reader) foreignName(text parts) bool {
+	return len(text) == 1 && text[0].Hole != nil && text[0].Hole.Name != "" && r.lookup(firstName(text[0].Hole.Name)) == nil
 }
 
 // messageMethods are methods that log or report on whatever they are called.

@@ -1,0 +1,3 @@
+package jssource
+
+func (r *reader) collectAccesses() {}

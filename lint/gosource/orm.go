@@ -163,7 +163,7 @@ func (r *reader) generatedClient(f *found, l *link) {
 	entity := lastName(c.root)
 	exported := entity != "" && entity[0] >= 'A' && entity[0] <= 'Z' && entity != c.root
 	switch {
-	case exported && entVerbs[l.name] != fact.ModeUnknown && r.importsElement("ent"):
+	case exported && entVerbs[l.name] != fact.ModeUnknown && isEntClient(c.root[:len(c.root)-len(entity)-1]) && r.importsElement("ent"):
 		r.addModel(f, l, c.base, entity, entVerbs[l.name])
 	case exported && (l.name == "WithContext" || l.name == "Where" || l.name == "Ctx") && r.daoPackage(firstName(c.root)):
 		r.addModel(f, l, c.base, entity, f.mode)
@@ -178,6 +178,16 @@ func (r *reader) generatedClient(f *found, l *link) {
 			r.addModel(f, l, c.base, model, modes[l.name])
 		}
 	}
+}
+
+// isEntClient tells what ent's clients and transactions are usually called.
+func isEntClient(name string) bool {
+	lower := strings.ToLower(lastName(name))
+	switch lower {
+	case "c", "cli", "ent", "tx", "db", "orm", "data", "database":
+		return true
+	}
+	return strings.HasSuffix(lower, "client") || strings.HasSuffix(lower, "tx") || strings.HasSuffix(lower, "db")
 }
 
 func (r *reader) daoPackage(name string) bool {

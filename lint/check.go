@@ -97,10 +97,8 @@ func (k *checker) owner(database, table string) string {
 	if table == "" || k.program.Owners == nil {
 		return ""
 	}
-	for _, o := range k.program.Owners.Tables {
-		if o.Table == table && (o.Database == database || database == "" || o.Database == "") {
-			return o.Module
-		}
+	if o := k.program.Owners.Of(database, table); o != nil {
+		return o.Module
 	}
 	return ""
 }

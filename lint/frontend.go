@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"fmt"
 	"path"
 	"regexp"
@@ -24,12 +23,8 @@ var readers = map[string]reader{
 // readerOf returns the front end for a file, nil for files of other languages.
 func readerOf(name string) reader { return readers[path.Ext(name)] }
 
-// The bounds beyond which a file is not source that people wrote.
-const (
-	maxFileBytes     = 5 << 20
-	minifiedBytes    = 10 << 10 // shorter files are read whatever they look like
-	minifiedLineMean = 500      // bytes in a line, on average
-)
+// maxFileBytes is the largest file that is linted; larger ones were not written by people.
+const maxFileBytes = 5 << 20
 
 var bundleName = regexp.MustCompile(`[.-](min|bundle)\.[cm]?js$`)
 
@@ -42,8 +37,8 @@ func skipReason(name string, text []byte) string {
 		return ""
 	case bundleName.MatchString(name):
 		return "it is a bundle by its name"
-	case len(text) > minifiedBytes && len(text)/(1+bytes.Count(text, []byte{'\n'})) > minifiedLineMean:
-		return fmt.Sprintf("it is minified: its lines have more than %d bytes on average", minifiedLineMean)
+	case jssource.Minified(text):
+		return "it is minified or bundled by its long lines"
 	}
 	return ""
 }

@@ -268,7 +268,7 @@ func TestModulesAreFound(t *testing.T) {
 }
 
 func TestSkippedFilesAreSaid(t *testing.T) {
-	long := "x = '" + strings.Repeat("a", minifiedBytes) + "'; bad()\n"
+	long := "x = '" + strings.Repeat("a", 10<<10) + "'; bad()\n"
 	root := codeBase(t, "a.go", inFunction, "broken.go", "package p\n\nfunc f() {\n\tbad()\n}\n\nfunc broken( {\n", "lib.min.js", "bad()\n", "one.js", long,
 		"big.sql", strings.Repeat("-", maxFileBytes+1))
 	for _, o := range []Options{{Root: root}, {Root: root, Cache: store(t)}} {

@@ -51,35 +51,40 @@ func (s *Suppression) Expired(today time.Time) bool {
 // Allows reports whether the suppression names a rule.
 func (s *Suppression) Allows(rule string) bool { return slices.Contains(s.Rules, rule) }
 
-// Read returns the directives in a file's comments. Source is the file's text, which tells comment
-// lines from code.
+// Read returns the directives in a file's comments. Source is the file's text.
 func Read(f *fact.File, source string) []*Suppression {
 	var found []*Suppression
 	for _, comment := range f.Comments {
-		if !strings.Contains(comment.Text, "vtgen:") {
+		if !strings.Contains(comment.Text, "vtgen:") || comment.Pos < 0 || comment.End < comment.Pos || int(comment.End) > len(source) {
 			continue
 		}
-		for i, line := range strings.Split(comment.Text, "\n") {
-			text := strings.TrimLeft(line, " \t*/-#")
+		pos := comment.Pos
+		for line := range strings.Lines(source[comment.Pos:comment.End]) {
+			text := strings.TrimLeft(line, blanksAndMarks)
 			if s := parse(text); s != nil {
-				s.file, s.Pos, s.End, s.trailing = f, comment.Pos, comment.End, comment.Trailing
-				first, _ := f.Position(comment.Pos)
-				s.Line = first + i
-				s.aim(source)
+				s.file, s.trailing = f, comment.Trailing
+				s.Pos = pos + fact.Pos(len(line)-len(strings.TrimLeft(line, " \t")))
+				s.End = pos + fact.Pos(len(strings.TrimRight(line, " \t\r\n")))
+				s.Line, _ = f.Position(s.Pos)
+				s.aim(source, comment.End)
 				found = append(found, s)
 			}
+			pos += fact.Pos(len(line))
 		}
 	}
 	return found
 }
 
-// aim finds out what the suppression speaks for.
-func (s *Suppression) aim(source string) {
+// blanksAndMarks begin the lines of comments.
+const blanksAndMarks = " \t*/-#"
+
+// aim finds out what the suppression speaks for; its comment ends at end.
+func (s *Suppression) aim(source string, end fact.Pos) {
 	s.target = s.Line
 	if s.trailing {
 		return
 	}
-	last, _ := s.file.Position(s.End - 1)
+	last, _ := s.file.Position(end - 1)
 	s.target = codeBelow(s.file, source, last)
 	for i := range s.file.Funcs {
 		f := &s.file.Funcs[i]

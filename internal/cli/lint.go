@@ -71,7 +71,7 @@ func newLintCommand(streams IO) *cobra.Command {
 	flags.StringVar(&o.baseline, "baseline", "", "findings that are known; new ones and stale entries fail")
 	flags.StringVar(&o.diffBase, "diff-base", "", "report changed lines only: since this revision's common commit with HEAD")
 	flags.BoolVar(&o.fix, "fix", false, "mend what can be mended safely")
-	flags.StringVar(&o.severity, "severity", string(rule.Error), "fail on findings of this severity or heavier: error, warning, info")
+	flags.StringVar(&o.severity, "severity", string(rule.Error), "fail on findings as heavy as this: error, warning, info")
 	completeFlag(c, "format", cobra.FixedCompletions(lintreport.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	completeFlag(c, "severity", cobra.FixedCompletions([]string{"error", "warning", "info"}, cobra.ShellCompDirectiveNoFileComp))
 	completeFlag(c, "output", filesOnly)

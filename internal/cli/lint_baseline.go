@@ -46,7 +46,7 @@ func newLintBaselineCommand(streams IO) *cobra.Command {
 		},
 	}
 	o.addCommonFlags(c)
-	c.Flags().StringVar(&o.baseline, "baseline", "", "the file to write (default that of the configuration, or "+defaultBaseline+")")
+	c.Flags().StringVar(&o.baseline, "baseline", "", "the file to write (default "+defaultBaseline+")")
 	c.Flags().BoolVar(&acceptNew, "accept-new", false, "add findings that the file does not have")
 	completeFlag(c, "baseline", filesOnly)
 	return c

@@ -20,9 +20,6 @@ import (
 // DateFormat is how the end of a suppression is written.
 const DateFormat = "2006-01-02"
 
-// prefix begins a directive.
-const prefix = "vtgen:allow"
-
 // Suppression is one directive in a comment.
 type Suppression struct {
 	// Rules are the rules that it allows to be broken.
@@ -166,7 +163,7 @@ func parse(text string) *Suppression {
 		if !slices.Contains(otherWords, word) && config.Distance(word, "allow") > 2 {
 			return nil // something else of vtgen's
 		}
-		s.Invalid = "there is no directive vtgen:" + word + ": write " + prefix
+		s.Invalid = "there is no directive vtgen:" + word
 		return s
 	}
 	s.read(rest)

@@ -2,7 +2,6 @@ package gosource
 
 import (
 	"go/ast"
-	"slices"
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
@@ -199,14 +198,7 @@ func (r *reader) daoPackage(name string) bool {
 func lastElement(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // importsElement tells whether an import's path has the element.
-func (r *reader) importsElement(element string) bool {
-	for _, path := range r.imports {
-		if slices.Contains(strings.Split(path, "/"), element) {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) importsElement(element string) bool { return r.elements[element] }
 
 // ownTable emits the tables that generated platforms list by their description:
 // sqlmodel.List(ctx, db, models.User, …).

@@ -49,7 +49,11 @@ func (r *reader) passesOn(c *chain, l *link) bool {
 	if strings.HasPrefix(l.name, "Write") && c.base != nil {
 		return r.builderOf(c.base) != nil
 	}
-	return passing[l.name] && l.name != "String" && l.name != "In"
+	switch l.name {
+	case "In", "Named":
+		return r.importName(c.root) == "sqlx"
+	}
+	return passing[l.name] && l.name != "String"
 }
 
 func (r *reader) returnsText(decl *ast.FuncDecl) bool {

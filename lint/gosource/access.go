@@ -47,6 +47,12 @@ func (c *chain) mode() fact.Mode {
 		}
 		mode = max(mode, m)
 	}
+	if mode == fact.ModeUnknown && c.has("Association") != nil {
+		mode = fact.Read
+		if c.has("Append", "Replace", "Clear") != nil {
+			mode = fact.Write
+		}
+	}
 	return mode
 }
 
@@ -133,7 +139,7 @@ func (r *reader) linkAccess(f *found, l *link, i int) {
 	switch l.name {
 	case "Table", "From", "Into", "Insert", "Update", "Delete", "Replace", "InsertInto", "DeleteFrom", "SelectFrom", "ReplaceInto",
 		"TableExpr", "ModelTableExpr", "QueryTable", "ReplaceTable", "FromTable", "InsertIgnoreInto", "Model", "Truncate":
-		if len(args) > 0 && f.chain.orm(r) {
+		if len(args) > 0 && (f.chain.orm(r) || l.name == "Table" && f.chain.has("Dataset") != nil) && !f.chain.qualified(r, l) {
 			r.tableLink(f, l)
 		}
 	case "Join", "LeftJoin", "RightJoin", "InnerJoin", "CrossJoin", "FullJoin", "OuterJoin", "LeftOuterJoin", "RightOuterJoin",
@@ -223,6 +229,11 @@ func (r *reader) joinLink(f *found, l *link) {
 	} else if model := r.modelType(e); model != "" {
 		r.addModel(f, l, e, model, fact.Read)
 	}
+}
+
+// qualified tells goqu's S("schema").Table("name"), which goquTable sees to.
+func (c *chain) qualified(r *reader, l *link) bool {
+	return l.name == "Table" && c.links[0].name == "S" && r.importName(c.root) == "goqu"
 }
 
 func (r *reader) goquTable(f *found, l *link, i int) {

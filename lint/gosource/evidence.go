@@ -101,7 +101,7 @@ func isShortName(name string) bool {
 // isQueryPackage tells the import paths of query builders and ORMs.
 func isQueryPackage(path string) bool {
 	switch packageName(path) {
-	case "gorm", "xorm", "squirrel", "goqu", "bun", "orm", "dbr", "sqlbuilder", "dbx", "qb", "sqlf", "reform", "rel", "gen":
+	case "gorm", "xorm", "squirrel", "goqu", "bun", "orm", "dbr", "sqlbuilder", "dbx", "qb", "sqlf", "reform", "rel", "gen", "spanner":
 		return strings.Contains(firstSegment(path), ".")
 	case "pg":
 		return strings.Contains(path, "go-pg")

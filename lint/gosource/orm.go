@@ -119,7 +119,9 @@ func (r *reader) relation(f *found, l *link) {
 	if l.name == "Association" && f.chain.has("Append", "Replace", "Clear", "Delete") != nil {
 		mode = fact.Write
 	}
+	named := f.named
 	r.addAccess(f, fact.Access{Kind: fact.ByModel, Mode: mode, Model: model, Path: path, Via: l.callee}, e)
+	f.named = named
 }
 
 // laterModel is the model that a later call of the chain, or an earlier one on its base, names.

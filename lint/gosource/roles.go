@@ -43,7 +43,7 @@ func (r *reader) passesOn(c *chain, l *link) bool {
 			return strings.HasPrefix(l.name, "Sprint") || strings.HasPrefix(l.name, "Append") ||
 				strings.HasPrefix(l.name, "Fprint") && r.builderOf(l.args()[0]) != nil
 		case "strings", "bytes":
-			return true
+			return keepsText[l.name]
 		}
 	}
 	if strings.HasPrefix(l.name, "Write") && c.base != nil {
@@ -54,6 +54,13 @@ func (r *reader) passesOn(c *chain, l *link) bool {
 		return r.importName(c.root) == "sqlx"
 	}
 	return passing[l.name] && l.name != "String"
+}
+
+// keepsText are the functions of strings and bytes that foldStrings follows.
+var keepsText = map[string]bool{
+	"TrimSpace": true, "ToUpper": true, "ToLower": true, "Repeat": true, "Clone": true, "Title": true, "ToTitle": true, "NewReader": true,
+	"NewBufferString": true, "NewBuffer": true, "Join": true, "Trim": true, "TrimLeft": true, "TrimRight": true, "TrimPrefix": true,
+	"TrimSuffix": true, "Replace": true, "ReplaceAll": true,
 }
 
 func (r *reader) returnsText(decl *ast.FuncDecl) bool {

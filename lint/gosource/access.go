@@ -69,7 +69,7 @@ type found struct {
 // chainAccess emits the tables, collections and models that a chain uses, and says what stays open
 // for a later call on its result.
 func (r *reader) chainAccess(c *chain) value {
-	if r.standard(c) {
+	if r.standard(c) || len(c.links) > maxLinks {
 		return value{}
 	}
 	f := &found{chain: c, mode: c.mode()}

@@ -67,12 +67,15 @@ func (r *reader) store(to ast.Expr, name string, v value, define bool) {
 	}
 }
 
+// maxHandles bounds what one field is remembered to hold.
+const maxHandles = 32
+
 // keepField remembers what a struct field or a variable of the file's top level holds.
 func (r *reader) keepField(key string, v value) {
-	if textual(v.text) {
+	if textual(v.text) && len(r.late.texts[key]) < maxHandles {
 		r.late.texts[key] = append(r.late.texts[key], v.text)
 	}
-	if len(v.accesses) > 0 {
+	if len(v.accesses) > 0 && len(r.late.handles[key]) < maxHandles {
 		r.late.handles[key] = append(r.late.handles[key], v.accesses...)
 	}
 	if len(v.database) > 0 {

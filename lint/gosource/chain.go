@@ -13,7 +13,12 @@ type chain struct {
 	base  ast.Expr // what the first method is called on; nil for a plain function
 	root  string   // base as a dotted name
 	links []link
+
+	asked, isORM bool // what orm has answered
 }
+
+// maxCallee bounds a callee's text, which grows with the chain.
+const maxCallee = 400
 
 // link is one call of a chain.
 type link struct {
@@ -135,6 +140,8 @@ func (r *reader) unroll(call *ast.CallExpr) *chain {
 	for i := range c.links {
 		l := &c.links[i]
 		switch {
+		case len(callee) > maxCallee:
+			callee = "…." + l.name
 		case i > 0:
 			callee += "()." + paths[i] + l.name
 		case callee == "":

@@ -223,6 +223,9 @@ func (r *reader) isCovered(text parts) bool {
 			}
 			continue
 		}
+		if p.Pos >= p.End || r.marked(p.Pos) || r.marked(p.End-1) {
+			continue
+		}
 		if core := trim(parts{p}, true, true, " \t\r\n"); len(core) > 0 && core[0].Pos < core[0].End && !r.marked(core[0].Pos) && !r.marked(core[0].End-1) {
 			return false
 		}

@@ -11,6 +11,13 @@ import (
 
 // orm tells whether a chain is one of a query builder or ORM.
 func (c *chain) orm(r *reader) bool {
+	if !c.asked {
+		c.asked, c.isORM = true, c.findEvidence(r)
+	}
+	return c.isORM
+}
+
+func (c *chain) findEvidence(r *reader) bool {
 	if c.base == nil && len(c.links) == 1 {
 		return false
 	}

@@ -8,7 +8,11 @@ import (
 
 // fold is the text of an expression as far as this file tells it, never empty but for "".
 func (r *reader) fold(e ast.Expr) parts {
-	if r.folding >= maxFold {
+	if r.folding == 0 {
+		r.steps = 0
+	}
+	r.steps++
+	if r.folding >= maxFold || r.steps > maxSteps {
 		return unknown("")
 	}
 	r.folding++
@@ -187,10 +191,9 @@ func (r *reader) compositeOf(e ast.Expr) *ast.CompositeLit {
 		if v := r.lookup(e.Name); v != nil {
 			return v.lit
 		}
-		if g := r.globals[e.Name]; g != nil && g.expr != nil {
-			if _, name := g.expr.(*ast.Ident); !name {
-				return r.compositeOf(g.expr)
-			}
+		if g := r.globals[e.Name]; g != nil {
+			lit, _ := unwrap(g.expr).(*ast.CompositeLit)
+			return lit
 		}
 	case *ast.SelectorExpr:
 		if lit := r.compositeOf(e.X); lit != nil {

@@ -175,12 +175,7 @@ func (r *reader) foldPassed(fun *ast.SelectorExpr, call *ast.CallExpr) (parts, b
 		}
 	}
 	for _, arg := range call.Args {
-		if text := r.fold(arg); textual(text) {
-			return text, true
-		}
-	}
-	if len(call.Args) == 1 {
-		if text := r.fold(call.Args[0]); nameable(text) {
+		if text := r.fold(arg); textual(text) || len(call.Args) == 1 && nameable(text) {
 			return text, true
 		}
 	}

@@ -19,7 +19,9 @@ import (
 const (
 	maxText  = 64 << 10 // bytes of one folded text; the rest of it is cut off
 	maxParts = 512      // parts of one folded text, those of its choices included
-	maxFold  = 100      // steps from a name to what it stands for
+	maxFold  = 100      // nesting of names and calls within what they stand for
+	maxSteps = 20_000   // expressions looked at to fold one
+	maxLinks = 500      // calls in one chain
 	maxDepth = 4000     // nesting of the syntax
 )
 
@@ -76,6 +78,7 @@ type reader struct {
 	journal []change   // what assignments changed, for branches
 	depth   int        // nesting of the walk
 	folding int        // nesting of folding
+	steps   int        // expressions that the folding has looked at
 	flow    value      // what the call walked last returns, as far as access goes
 	inherit fact.Mode  // the mode of the builder around the expression
 	dead    bool       // nothing after the statement walked last is reached

@@ -140,6 +140,8 @@ func TestRoles(t *testing.T) {
 			[]string{"run r.db.Query: VACUUM", "run r.db.Exec: PRAGMA nothing here⟨y⟩"}},
 		{"sqlc's own", "const getUser = `-- name: GetUser :one\nSELECT * FROM users`\nfunc (q *Queries) GetUser() { q.db.QueryRowContext(ctx, getUser) }",
 			[]string{"run q.db.QueryRowContext: -- name: GetUser :one SELECT * FROM users"}},
+		{"a format for elsewhere", `x := "INSERT INTO %s (a) VALUES (%d, '50%%')"; db.Execf("DELETE FROM %s", t)`,
+			[]string{"unknown: INSERT INTO ⟨⟩ (a) VALUES (⟨#⟩, '50%%')", "run db.Execf: DELETE FROM ⟨⟩"}},
 		{"path of a request", `c.Query("q"); u.Query().Get("from"); exec.Command("select", "from")`,
 			[]string{"run u.Query().Get: from", "argument exec.Command: select", "argument exec.Command: from"}},
 	} {

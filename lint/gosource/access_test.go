@@ -48,7 +48,7 @@ func TestAccesses(t *testing.T) {
 				"write model models.User", "write model models.User Tags"}},
 		{"gorm behind a name", "package p\nfunc f(user *model.User) { global.DB.Create(user); db := dao.GetDB(); db.First(&model.Role{}, 1) }",
 			[]string{"write model model.User", "read model model.Role"}},
-		{"a service is no table", "package p\nfunc f(user *model.User) { s.users.Create(ctx, user); repo.Save(user); cache.Delete(\"users\"); json.Find(&user); userService.Update(user) }", nil},
+		{"a service is no table", "package p\nfunc f(user *model.User) { s.users.Create(ctx, user); repo.Save(user); cache.Delete(\"users\"); m.dao.Update(user); json.Find(&user); userService.Update(user) }", nil},
 		{"xorm", imports(xorm, `
 			engine.Table("users").Where("a = 1").Get(&row); engine.ID(1).Update(one); sess := engine.NewSession(); sess.Insert(one)
 			engine.Join("LEFT", "orders o", "o.id = u.id").Find(&users); engine.Sync2(new(models.User)); x.Exist(one)
@@ -136,8 +136,8 @@ func TestRoles(t *testing.T) {
 		{"fields", `stmt := spanner.Statement{SQL: "SELECT * FROM a"}; c := Column{Help: "select from users"}; x := T{Name: "update users"}`,
 			[]string{"run SQL: SELECT * FROM a", "message Help: select from users", "unknown: update users"}},
 		{"returned and listed", `x := []string{"SELECT * FROM a"}; return "SELECT * FROM b"`, []string{"unknown: SELECT * FROM a", "unknown: SELECT * FROM b"}},
-		{"prefilter", `r.db.Query("VACUUM"); r.db.Exec("PRAGMA foreign_keys = on"); x := "nothing here"; r.db.Exec("PRAGMA " + x + y)`,
-			[]string{"run r.db.Query: VACUUM", "run r.db.Exec: PRAGMA nothing here⟨y⟩"}},
+		{"prefilter", `r.db.Query("VACUUM"); r.db.Exec("PRAGMA foreign_keys = on"); x := "nothing here"; r.db.Exec("PRAGMA " + x + y); r.db.Exec(y + " WHERE a"); r.db.Get("key:" + y)`,
+			[]string{"run r.db.Query: VACUUM", "run r.db.Exec: ⟨y⟩ WHERE a"}},
 		{"sqlc's own", "const getUser = `-- name: GetUser :one\nSELECT * FROM users`\nfunc (q *Queries) GetUser() { q.db.QueryRowContext(ctx, getUser) }",
 			[]string{"run q.db.QueryRowContext: -- name: GetUser :one SELECT * FROM users"}},
 		{"a format for elsewhere", `x := "INSERT INTO %s (a) VALUES (%d, '50%%')"; db.Execf("DELETE FROM %s", t)`,

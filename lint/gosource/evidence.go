@@ -84,8 +84,8 @@ func isDatabaseType(typ string) bool {
 func isDatabaseName(name string) bool {
 	lower := strings.ToLower(name)
 	switch lower {
-	case "db", "tx", "orm", "engine", "conn", "gdb", "trx", "txn", "psql", "sq", "sb", "qb", "dialect", "goqu", "squirrel",
-		"newsession", "getengine", "database", "statementbuilder", "xdb", "dbr", "dao":
+	case "db", "tx", "orm", "engine", "conn", "gdb", "trx", "psql", "sq", "sb", "qb", "dialect", "goqu", "squirrel",
+		"newsession", "getengine", "database", "statementbuilder", "xdb", "dbr":
 		return true
 	}
 	for _, suffix := range [...]string{"db", "gorm", "xorm", "querybuilder", "sqlbuilder", "stmtbuilder", "ormer", "dbconn", "dbsession", "dbengine"} {
@@ -99,7 +99,7 @@ func isDatabaseName(name string) bool {
 // isShortName tells names that mean a handle only where an ORM is imported.
 func isShortName(name string) bool {
 	switch strings.ToLower(name) {
-	case "o", "x", "e", "s", "q", "d", "sess", "session", "builder", "stmt", "query", "b", "engine", "client", "store", "ds":
+	case "o", "x", "e", "s", "q", "d", "sess", "session", "builder", "stmt", "query", "b", "engine", "client", "store", "ds", "txn":
 		return true
 	}
 	return false

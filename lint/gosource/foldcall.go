@@ -306,7 +306,7 @@ func (r *reader) format(text parts, args []ast.Expr) parts {
 	next := 0
 	for _, p := range text {
 		if p.Hole != nil {
-			out = append(out, parts{p})
+			out = append(out, r.formatChoices(p, args[min(next, len(args)):]))
 			continue
 		}
 		at := 0
@@ -335,6 +335,18 @@ func (r *reader) format(text parts, args []ast.Expr) parts {
 		out = append(out, parts{slice(p, at, len(p.Literal))})
 	}
 	return join(out...)
+}
+
+// formatChoices formats what a format may be at a place where it is one of several.
+func (r *reader) formatChoices(p fact.Part, args []ast.Expr) parts {
+	if len(p.Hole.Choices) == 0 {
+		return parts{p}
+	}
+	var texts []parts
+	for _, c := range p.Hole.Choices {
+		texts = append(texts, r.format(c.Parts, args))
+	}
+	return choose(texts)
 }
 
 // formatted is what a verb prints of its argument.

@@ -137,6 +137,8 @@ func TestFolding(t *testing.T) {
 			[]string{"run r.db.Query: SELECT b.* FROM a, b LIMIT ⟨#⟩"}},
 		{"quoted verbs", `r.db.Query(fmt.Sprintf("SELECT * FROM %q", "users"))`, []string{`run r.db.Query: SELECT * FROM "users"`}},
 		{"a format in a constant", `const q = "SELECT * FROM %s"; s := fmt.Sprintf(q, "users"); r.db.Query(s)`, []string{"run r.db.Query: SELECT * FROM users"}},
+		{"a format that is chosen", `q := "SELECT * FROM %s"; if id > 0 { q = "DELETE FROM %s" }; r.db.Query(fmt.Sprintf(q, "users"))`,
+			[]string{"run r.db.Query: ⟨SELECT * FROM users|DELETE FROM users⟩"}},
 		{"Sprint", `r.db.Query(fmt.Sprint("SELECT * FROM ", "users", " LIMIT ", id))`, []string{"run r.db.Query: SELECT * FROM users LIMIT ⟨⟩"}},
 		{"Sprintln", `r.db.Query(fmt.Sprintln("SELECT * FROM", "users"))`, []string{"run r.db.Query: SELECT * FROM users"}},
 		{"Appendf", `r.db.Query(string(fmt.Appendf(nil, "SELECT * FROM %s", "users")))`, []string{"run r.db.Query: SELECT * FROM users"}},

@@ -112,7 +112,7 @@ func runsSQL(name string) bool {
 	if sinks[lower] {
 		return true
 	}
-	for _, prefix := range [...]string{"query", "exec", "mustexec", "must_exec", "runquery", "runsql", "namedexec", "namedquery", "rawsql"} {
+	for _, prefix := range [...]string{"query", "exec", "mustexec", "must_exec", "runquery", "runsql", "namedexec", "namedquery", "raw"} {
 		if strings.HasPrefix(lower, prefix) {
 			return !strings.HasPrefix(lower, "executetempl") && !strings.HasPrefix(lower, "queryparam") && !strings.HasPrefix(lower, "queryesc")
 		}

@@ -92,11 +92,7 @@ func (r *reader) chainAccess(c *chain) value {
 		r.handleUse(c, f.mode)
 	}
 	f.ids = append(f.ids, r.applyMode(base.accesses, f.mode, c)...)
-	flow := value{accesses: f.ids, orm: c.orm(r), database: f.database}
-	if len(f.ids) == 0 && !flow.orm && f.database == nil {
-		return value{}
-	}
-	return flow
+	return value{accesses: f.ids, database: f.database}
 }
 
 // applyMode says what a later call does with tables that were named before: the first use completes

@@ -21,7 +21,7 @@ func (r *reader) assignStmt(s *ast.AssignStmt) {
 	}
 	targets := make([]string, len(s.Lhs))
 	for i, e := range s.Lhs {
-		targets[i] = dotted(e)
+		targets[i] = r.dotted(e)
 	}
 	first := len(r.file.Calls)
 	values := r.evaluate(s.Rhs, len(s.Lhs), targets)
@@ -33,7 +33,7 @@ func (r *reader) assignStmt(s *ast.AssignStmt) {
 
 // addTo is the += of a text.
 func (r *reader) addTo(left, right ast.Expr) {
-	name := dotted(left)
+	name := r.dotted(left)
 	r.use(right, use{kind: assigned, name: name})
 	v := r.lookup(name)
 	if v == nil {
@@ -101,12 +101,13 @@ func (r *reader) evaluate(exprs []ast.Expr, n int, targets []string) []value {
 
 // valueOf walks an expression and says what is known of its value.
 func (r *reader) valueOf(e ast.Expr, u use) value {
-	r.flow = value{}
+	r.flow, r.last = value{}, nil
 	r.use(e, u)
 	v := r.flow
 	r.flow = value{}
 	switch x := unwrap(e).(type) {
 	case *ast.CallExpr:
+		v.orm = r.last != nil && r.last.last().call == x && r.last.orm(r)
 	case *ast.CompositeLit:
 		v = value{lit: x}
 	case *ast.Ident:

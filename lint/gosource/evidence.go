@@ -61,7 +61,7 @@ func (r *reader) isDatabase(e ast.Expr) bool {
 			return false
 		}
 	}
-	name := lastName(dotted(e))
+	name := lastName(r.dotted(e))
 	return isDatabaseName(name) || isShortName(name) && r.queries
 }
 

@@ -139,7 +139,7 @@ func (r *reader) foldGetter(fun *ast.SelectorExpr) parts {
 		}
 		return unknown(name)
 	}
-	name := dotted(fun)
+	name := r.dotted(fun)
 	if name == "" || r.lookup(firstName(name)) != nil {
 		return unknown("")
 	}
@@ -203,7 +203,7 @@ func (r *reader) foldFmt(name string, call *ast.CallExpr) parts {
 				at := r.pos(arg.Pos())
 				texts = append(texts, parts{{Literal: " ", Pos: at, End: at}})
 			}
-			texts = append(texts, r.fold(arg))
+			texts = append(texts, r.foldPlaced(arg))
 		}
 		return join(texts...)
 	}

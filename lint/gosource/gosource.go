@@ -66,6 +66,8 @@ type reader struct {
 
 	imports  map[string]string        // local name to path
 	elements map[string]bool          // the parts of the imports' paths
+	packages map[string]string        // local name to the package's own
+	runs     map[string]bool          // what runsSQL has answered
 	queries  bool                     // a query builder or ORM is imported
 	globals  map[string]*global       // constants and variables of the file's top level
 	funcs    map[string]*ast.FuncDecl // by name, methods as "Type.Method"
@@ -80,6 +82,7 @@ type reader struct {
 	folding int        // nesting of folding
 	steps   int        // expressions that the folding has looked at
 	flow    value      // what the call walked last returns, as far as access goes
+	last    *chain     // the chain walked last
 	inherit fact.Mode  // the mode of the builder around the expression
 	dead    bool       // nothing after the statement walked last is reached
 
@@ -94,6 +97,7 @@ func newReader(file *fact.File, src string, tree *ast.File, base int) *reader {
 	return &reader{
 		file: file, tree: tree, src: src, base: base, fn: fact.None,
 		imports: make(map[string]string, len(tree.Imports)), elements: make(map[string]bool, 4*len(tree.Imports)),
+		packages: make(map[string]string, len(tree.Imports)), runs: make(map[string]bool),
 		globals: make(map[string]*global),
 		funcs:   make(map[string]*ast.FuncDecl, len(tree.Decls)),
 		types:   make(map[string]*ast.TypeSpec),

@@ -215,7 +215,7 @@ func (r *reader) ownTable(f *found, l *link) {
 	if mode == fact.ModeUnknown || len(l.args()) < 3 {
 		return
 	}
-	if model := dotted(l.args()[2]); model != "" {
+	if model := r.dotted(l.args()[2]); model != "" {
 		r.addModel(f, l, l.args()[2], model, mode)
 	}
 }

@@ -16,7 +16,7 @@ func (r *reader) role(c *chain, i int) (u use, sql int) {
 	case r.isMessage(c, l):
 		u.kind = message
 	case r.standard(c):
-	case runsSQL(l.name) || (c.orm(r) && fragments[l.name]):
+	case r.runsSQL(l.name) || (c.orm(r) && fragments[l.name]):
 		if at := r.sqlArg(l); at >= 0 {
 			u.kind = executed
 			return u, at
@@ -101,6 +101,15 @@ var sinks = map[string]bool{
 	"queryrownocachectx": true, "queryrowsnocachectx": true, "queryctx": true, "getone": true, "getall": true, "getvalue": true,
 	"doquery": true, "doexec": true, "doselect": true, "queryandscan": true, "querysingle": true, "queryscalar": true,
 	"executecontext": true, "singlestmt": true, "l": true,
+}
+
+func (r *reader) runsSQL(name string) bool {
+	runs, ok := r.runs[name]
+	if !ok {
+		runs = runsSQL(name)
+		r.runs[name] = runs
+	}
+	return runs
 }
 
 // runsSQL tells whether a method's name is that of one that runs SQL.
@@ -207,8 +216,8 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 
 // importName is the name by which the role of a package is known: its path's last part.
 func (r *reader) importName(name string) string {
-	if path, ok := r.imports[name]; ok && r.lookup(name) == nil {
-		return packageName(path)
+	if pkg, ok := r.packages[name]; ok && r.lookup(name) == nil {
+		return pkg
 	}
 	return name
 }

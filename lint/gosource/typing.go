@@ -85,7 +85,7 @@ func (r *reader) resultType(call *ast.CallExpr) string {
 		}
 		return r.declaredResult(fun.Name)
 	case *ast.SelectorExpr:
-		if name := dotted(fun); constructors[name] != "" {
+		if name := r.dotted(fun); constructors[name] != "" {
 			return constructors[name]
 		}
 		if _, ok := fun.X.(*ast.CallExpr); ok {

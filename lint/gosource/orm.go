@@ -2,7 +2,6 @@ package gosource
 
 import (
 	"go/ast"
-	"slices"
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
@@ -120,7 +119,9 @@ func (r *reader) relation(f *found, l *link) {
 	if l.name == "Association" && f.chain.has("Append", "Replace", "Clear", "Delete") != nil {
 		mode = fact.Write
 	}
+	named := f.named
 	r.addAccess(f, fact.Access{Kind: fact.ByModel, Mode: mode, Model: model, Path: path, Via: l.callee}, e)
+	f.named = named
 }
 
 // laterModel is the model that a later call of the chain, or an earlier one on its base, names.
@@ -199,14 +200,7 @@ func (r *reader) daoPackage(name string) bool {
 func lastElement(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // importsElement tells whether an import's path has the element.
-func (r *reader) importsElement(element string) bool {
-	for _, path := range r.imports {
-		if slices.Contains(strings.Split(path, "/"), element) {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) importsElement(element string) bool { return r.elements[element] }
 
 // ownTable emits the tables that generated platforms list by their description:
 // sqlmodel.List(ctx, db, models.User, …).
@@ -221,7 +215,7 @@ func (r *reader) ownTable(f *found, l *link) {
 	if mode == fact.ModeUnknown || len(l.args()) < 3 {
 		return
 	}
-	if model := dotted(l.args()[2]); model != "" {
+	if model := r.dotted(l.args()[2]); model != "" {
 		r.addModel(f, l, l.args()[2], model, mode)
 	}
 }

@@ -19,14 +19,10 @@ func interesting(text parts) bool {
 	return false
 }
 
-// mayBecome tells whether a text without such a word may become SQL by its holes.
+// mayBecome tells whether a text without such a word may become SQL by its holes: whether one stands
+// where a statement begins.
 func mayBecome(text parts) bool {
-	for _, p := range text {
-		if p.Hole != nil && !p.Hole.Value {
-			return len(text) > 1 || p.Hole.Name != ""
-		}
-	}
-	return false
+	return len(text) > 1 && text[0].Hole != nil && !text[0].Hole.Value
 }
 
 // mayHoldSQL looks for the words, case-insensitively.

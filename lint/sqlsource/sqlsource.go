@@ -227,13 +227,13 @@ func (s *splitter) dollar(rest string) bool {
 // command obeys the client's own commands, each a line: DELIMITER, and psql's \commands and the data
 // after COPY … FROM stdin.
 func (s *splitter) command(rest string) bool {
+	if rest[0] != '\\' && (len(rest) < 10 || !strings.EqualFold(rest[:9], "delimiter") || rest[9] != ' ' && rest[9] != '\t') {
+		return false
+	}
 	line, _, _ := strings.Cut(rest, "\n")
 	if rest[0] == '\\' {
 		s.at += len(line)
 		return true
-	}
-	if len(line) < 10 || !strings.EqualFold(line[:9], "delimiter") || line[9] != ' ' && line[9] != '\t' {
-		return false
 	}
 	if fields := strings.Fields(line[9:]); len(fields) > 0 {
 		s.delimiter = fields[0]
@@ -258,9 +258,11 @@ func (s *splitter) word(rest string) {
 
 // alone tells whether what stands from one byte to another has its line to itself.
 func (s *splitter) alone(from, to int) bool {
-	line, _, _ := strings.Cut(s.src[to:], "\n")
-	before := s.src[strings.LastIndexByte(s.src[:from], '\n')+1 : from]
-	return strings.TrimSpace(line) == "" && strings.TrimSpace(before) == ""
+	const window = 80 // so that a file of one line is not looked through at each of its words
+	after, _, _ := strings.Cut(s.src[to:min(len(s.src), to+window)], "\n")
+	before := s.src[max(0, from-window):from]
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	return strings.TrimSpace(after) == "" && strings.TrimSpace(before) == ""
 }
 
 // end cuts the statement that ends at a byte, before a delimiter of some length.

@@ -113,8 +113,7 @@ func (c *chain) hasAny(names map[string]bool) bool {
 // accesses tries what the chain can be. The root may be a handle of its own, or become one on the
 // way: client.db('x').collection('y').find().
 func (c *chain) accesses() {
-	h := c.r.handleOf(c.root, c.site.scope, 0)
-	at := 0
+	h, at := c.r.rootHandle(c.root, c.links, c.site.scope, 0)
 	for at < len(c.links) {
 		next, used := c.r.follow(h, c.links[at], c.site.scope)
 		if !used {
@@ -225,11 +224,14 @@ func plausibleName(t fact.Text) bool {
 	return true
 }
 
-// via writes a call for messages: "knex.from", "user_model.find".
+// via writes a call for messages: "knex.from", "this.user_model.find".
 func (c *chain) via(at int) string {
 	root := c.r.dotted(c.root)
 	if len(root) > 60 || root == "" {
 		root = "()"
+	}
+	for i := 0; i < at && i < len(c.links) && !c.links[i].call; i++ {
+		root += "." + c.links[i].name
 	}
 	if at < len(c.links) && c.links[at].name != "" {
 		return root + "." + c.links[at].name

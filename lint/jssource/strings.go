@@ -175,7 +175,7 @@ func (r *reader) textString(a *node, site *callSite, callee string, use sink) {
 	}
 	t, literals := r.fold(a, site.scope, site.node.pos)
 	role := roleOf(t, use)
-	if !keeps(t, role, use) {
+	if !keeps(t, role, use) || role != fact.Executed && seen(literals) {
 		return
 	}
 	name := ""
@@ -199,7 +199,7 @@ func (r *reader) worthFolding(a *node, s *scope, use sink) bool {
 	case nodeBinary, nodeCond:
 		return use >= sinkMay || maybeSQL(r.src[a.pos:a.end])
 	case nodeCall:
-		return use == sinkRuns || maybeSQL(r.src[a.pos:a.end]) && holdsText(a)
+		return use >= sinkMay || maybeSQL(r.src[a.pos:a.end]) && holdsText(a)
 	}
 	return use >= sinkMay
 }
@@ -313,10 +313,8 @@ func (r *reader) loneText(site textSite) {
 		return
 	}
 	t, literals := r.fold(n, site.scope, n.pos)
-	for _, l := range literals {
-		if l.flags&flagSeen != 0 {
-			return
-		}
+	if seen(literals) {
+		return
 	}
 	s := fact.String{Name: r.intern(site.name), Func: site.fn}
 	if tag := tagOf(n); tag != nil {
@@ -332,6 +330,16 @@ func (r *reader) loneText(site textSite) {
 	if s.Role == fact.Executed && anySQL(t, 0) || keeps(t, s.Role, sinkNone) {
 		r.addString(s, n, literals)
 	}
+}
+
+// seen reports whether another text has one of the literals already.
+func seen(literals []*node) bool {
+	for _, l := range literals {
+		if l.flags&flagSeen != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func tagOf(n *node) *node {

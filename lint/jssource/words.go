@@ -104,7 +104,7 @@ func beginsStatement(s string) bool {
 		}
 		return isWordByte(rest[i]) && i > 0
 	}
-	return word == "select" || word == "update" || word == "truncate" // before a hole
+	return false
 }
 
 // fragment reports whether a text that does not begin a statement is a piece of one.

@@ -164,17 +164,24 @@ func (r *reader) accessText(a fact.Access, t fact.Text, n *node) {
 	a.Name = t
 	a.Pos, a.End = fact.Pos(n.pos), fact.Pos(n.end)
 	if first := t.Parts[0]; first.Hole == nil {
-		a.Pos, a.End = first.Pos, t.Parts[len(t.Parts)-1].End
+		if inside(first, n) {
+			a.Pos, a.End = first.Pos, t.Parts[len(t.Parts)-1].End
+		}
 		if i := strings.LastIndexByte(first.Literal, '.'); len(t.Parts) == 1 && i > 0 && a.Kind == fact.ByTable {
 			a.Database = fact.Text{Parts: []fact.Part{cut(first, 0, i)}}
 			name := cut(first, i+1, len(first.Literal))
 			a.Name = fact.Text{Parts: []fact.Part{name}}
-			a.Pos, a.End = name.Pos, name.End
+			if inside(first, n) {
+				a.Pos, a.End = name.Pos, name.End
+			}
 		}
 	}
 	a.Via = r.intern(a.Via)
 	r.file.Accesses = append(r.file.Accesses, a)
 }
+
+// inside reports whether a literal stands where it is used, and not in a constant elsewhere.
+func inside(p fact.Part, n *node) bool { return p.Pos >= fact.Pos(n.pos) && p.End <= fact.Pos(n.end) }
 
 // withoutAlias takes " as alias" off a table's name.
 func withoutAlias(t fact.Text) fact.Text {

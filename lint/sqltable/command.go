@@ -95,7 +95,7 @@ func (s *scanner) explained(i, hi int) (int, bool) {
 				return j, true
 			}
 			j = min(int(s.tokens[j].match), hi)
-		case s.sort(j, hi) != bare && s.sort(j, hi) != equals && s.sort(j, hi) != literal:
+		case s.sort(j, hi) == semicolon || s.sort(j, hi) == comma || s.sort(j, hi) == dot:
 			return i, false
 		}
 	}

@@ -127,8 +127,10 @@ func (s *scanner) peek(i, hi int, lower bool) (next, signs int, ok bool) {
 	switch {
 	case i >= hi:
 		return i, 0, false
+	case s.rowsFrom(i, hi):
+		signs, i = 1, min(int(s.tokens[i+2].match)+1, hi)
 	case s.tokens[i].sort == opened:
-		if !s.query(i+1, hi) && !s.nameable(i+1, hi) && s.sort(i+1, hi) != opened {
+		if !s.query(i+1, hi) && !s.nameable(i+1, hi) && s.sort(i+1, hi) != opened && !s.is(i+1, hi, kwLateral) {
 			return i, 0, false
 		}
 		signs, i = 1, min(int(s.tokens[i].match)+1, hi)
@@ -145,6 +147,9 @@ func (s *scanner) peek(i, hi int, lower bool) (next, signs int, ok bool) {
 		if i = after; s.sort(i, hi) == opened { // a function, or hints
 			i = min(int(s.tokens[i].match)+1, hi)
 		}
+	}
+	if s.sort(i, hi) == star && !s.nameable(i+1, hi) { // PostgreSQL's users *
+		i++
 	}
 	at, after := s.alias(i, hi)
 	if at >= 0 && s.prose(at, lower) && s.raw(at) != "a" {

@@ -134,12 +134,9 @@ func (s *scanner) clause(i, hi int, lv *level) (next int, end bool) {
 			return s.factor(i+1, hi, lv), false
 		}
 	case kwUsing:
-		if (lv.kind == kwDelete || lv.kind == kwMerge) && s.sort(i+1, hi) != opened && !lv.seenFrom {
-			lv.from, lv.seenFrom = true, lv.kind == kwDelete
+		if (lv.kind == kwDelete || lv.kind == kwMerge) && !lv.seenFrom {
+			lv.from, lv.seenFrom = true, true
 			return s.factor(i+1, hi, lv), false
-		}
-		if lv.kind == kwMerge && s.sort(i+1, hi) == opened {
-			return s.aliased(s.tables(i+1, hi, lv), hi, lv, -1), false
 		}
 	case kwInto:
 		return s.into(i, hi, lv), false
@@ -222,7 +219,7 @@ func (s *scanner) opens(i, hi int) bool {
 	case kwDelete:
 		return s.is(i+1, hi, kwFrom) && s.nameable(i+2, hi) && !s.is(i-1, hi, kwOn)
 	case kwUpdate:
-		_, next, ok := s.name(i+1, hi)
+		_, next, ok := s.name(s.modifiers(i+1, hi), hi)
 		if !ok {
 			return false
 		}

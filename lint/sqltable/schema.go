@@ -158,7 +158,7 @@ func (s *scanner) altered(i, hi int, lv *level) int {
 			k = min(int(s.tokens[k].match), hi)
 		case s.is(k, hi, kwRename) && s.is(k+1, hi, kwTo, kwAs):
 			k = s.made(k+2, hi, false) - 1
-		case s.says(k, hi, "inherit"), s.is(k, hi, kwWith) && s.is(k+1, hi, kwTable), s.says(k, hi, "attach") && s.is(k+1, hi, kwPartition):
+		case s.says(k, hi, "inherit"), s.is(k, hi, kwWith) && s.is(k+1, hi, kwTable), (s.says(k, hi, "attach") || s.says(k, hi, "detach")) && s.is(k+1, hi, kwPartition):
 			at := k + 1
 			if s.is(at, hi, kwTable, kwPartition) {
 				at++

@@ -45,8 +45,12 @@ func (s *scanner) judgeVerb(i, hi int, lower bool) Shape {
 	case kwValues:
 		return verdict(s.sort(i+1, hi) == opened, !lower)
 	case kwNone:
-		if s.sort(i, hi) == opened && s.is(i+1, hi, kwSelect) { // "(SELECT …) UNION …"
-			return s.judgeSelect(i+2, min(int(s.tokens[i].match), hi), s.lower(i+1))
+		for k := 0; k < 8 && s.sort(i, hi) == opened; k++ { // "((SELECT …) UNION …) EXCEPT …"
+			hi = min(int(s.tokens[i].match), hi)
+			i++
+		}
+		if s.is(i, hi, kwSelect) {
+			return s.judgeSelect(i+1, hi, s.lower(i))
 		}
 		return Prose
 	}
@@ -78,7 +82,8 @@ func (s *scanner) judgeSelect(i, hi int, lower bool) Shape {
 	if !s.is(from, hi, kwFrom) {
 		// SELECT 1, and the first part of a longer text.
 		last := s.sort(from-1, hi)
-		return verdict(from > i && (signs > 0 || !lower), last == number || last == closed || last == param || last == literal)
+		sure := s.holdsQuery(i, from) || last == number || last == closed || last == param || last == literal || !lower && s.sort(from, hi) == bare
+		return verdict(from > i && (signs > 0 || !lower), sure)
 	}
 	if from == i && lower {
 		return Prose
@@ -94,6 +99,19 @@ func (s *scanner) judgeSelect(i, hi int, lower bool) Shape {
 		return verdict(!lower && !s.lower(from) && signs > 0, false)
 	}
 	return verdict(true, (!lower || signs > 0) && from > i)
+}
+
+// holdsQuery reports whether one of the parentheses from i on holds a query.
+func (s *scanner) holdsQuery(i, hi int) bool {
+	for ; i < hi; i++ {
+		if s.sort(i, hi) == opened {
+			if s.query(i+1, hi) {
+				return true
+			}
+			i = min(int(s.tokens[i].match), hi)
+		}
+	}
+	return false
 }
 
 func (s *scanner) judgeInsert(i, hi int, lower bool) Shape {
@@ -146,14 +164,14 @@ func (s *scanner) judgeRows(i, hi int, lower, into, listed bool) Shape {
 		}
 		return s.is(i, hi, kwDefault) || s.says(i, hi, "row")
 	}
-	sure := into || listed
+	sure := into || listed || !lower
 	switch {
 	case i >= hi || s.sort(i, hi) == semicolon:
 		return verdict(listed || into && !lower, false)
 	case s.sort(i, hi) == hole:
-		return verdict(sure, !lower || listed)
+		return verdict(into || listed, !lower || listed)
 	case s.is(i, hi, kwValues) || s.says(i, hi, "value"):
-		return verdict((sure || !lower) && row(i+1), true)
+		return verdict(sure && row(i+1), true)
 	case s.is(i, hi, kwDefault):
 		return verdict(s.is(i+1, hi, kwValues), true)
 	case s.is(i, hi, kwSet):

@@ -4,8 +4,8 @@ package sqltable
 func (s *scanner) judgeSchema(i, hi int, lower bool) Shape {
 	verb := s.tokens[i].word
 	at := i + 1
-	for at < hi && at < i+8 && !s.is(at, hi, kwTable, kwView, kwIndex, kwTrigger, kwFunction, kwProcedure) && s.sort(at, hi) == bare {
-		if verb == kwTruncate {
+	for at < hi && at < i+16 && verb != kwTruncate && !s.is(at, hi, kwTable, kwView, kwIndex, kwTrigger, kwFunction, kwProcedure) {
+		if sort := s.sort(at, hi); sort == semicolon || sort == opened || sort == comma || sort == junk {
 			break
 		}
 		at++
@@ -79,20 +79,24 @@ func (s *scanner) judgeOther(i, hi int, lower bool) Shape {
 	case kwTable, kwDescribe:
 		_, next, ok := s.name(i+1, hi)
 		_, more := s.tail(next, hi, lower)
-		return verdict(ok && more && !lower, true)
+		column := s.tokens[i].word == kwDescribe && s.sort(next, hi) == bare && next+1 >= hi
+		return verdict(ok && (more || column) && !lower, true)
 	case kwShow:
 		at := s.shown(i, hi)
 		return verdict(!lower || at > 0 && at < hi && !s.prose(at, lower), !lower)
 	case kwLock:
 		_, next, ok := s.name(s.tableWord(i+1, hi), hi)
-		return verdict(ok && s.is(i+1, hi, kwTable) && next < hi, true)
-	case kwAnalyze, kwUpkeep, kwGrant, kwComment:
+		return verdict(ok && next < hi && (s.is(i+1, hi, kwTable) || !lower && s.has(next, hi, kwIn)), true)
+	case kwAnalyze, kwUpkeep:
+		named := s.nameable(i+1, hi) || s.sort(i+1, hi) == opened || s.is(i+1, hi, kwTable, kwFull)
+		return verdict(named && (!lower || s.is(i+1, hi, kwTable) && i+2 < hi && !s.prose(i+2, lower)), true)
+	case kwGrant, kwComment:
 		if s.is(i+1, hi, kwTable) || s.is(i+1, hi, kwOn) && s.is(i+2, hi, kwTable, kwColumn, kwView) {
 			return verdict(i+2 < hi && !s.prose(i+2, lower), true)
 		}
 		return verdict(!lower && (s.tokens[i].word != kwComment), s.has(i, hi, kwOn))
 	case kwSet, kwVerb, kwBegin, kwDo, kwIf, kwExec, kwUse, kwEnd, kwFetch:
-		return verdict(!lower && s.sort(hi-1, hi) != junk, false)
+		return verdict(!lower && s.sort(hi-1, hi) != junk, s.holdsQuery(i, hi) || s.has(i, hi, kwSelect))
 	}
 	return Prose
 }

@@ -36,14 +36,20 @@ func (s *scanner) judgeVerb(i, hi int, lower bool) Shape {
 			at++
 		}
 		next, _, ok := s.peek(at, hi, lower)
-		return verdict(ok && s.is(next, hi, kwUsing, kwWith, kwAs), true)
+		using := s.is(next, hi, kwUsing) || s.is(next, hi, kwWith) && s.sort(next+1, hi) == opened
+		return verdict(ok && using, !lower || s.has(next, hi, kwOn))
 	case kwCreate, kwAlter, kwDrop, kwTruncate, kwRename:
 		return s.judgeSchema(i, hi, lower)
 	case kwCall:
 		n, next, ok := s.name(i+1, hi)
-		return verdict(ok && !s.prose(n.table, lower) && (s.sort(next, hi) == opened || next >= hi && !lower), true)
+		listed := s.sort(next, hi) == opened
+		if listed {
+			next = min(int(s.tokens[next].match)+1, hi)
+		}
+		ended := next >= hi || s.sort(next, hi) == semicolon || s.sort(next, hi) == hole
+		return verdict(ok && ended && !s.prose(n.table, lower), listed || !lower)
 	case kwValues:
-		return verdict(s.sort(i+1, hi) == opened, !lower)
+		return verdict(s.sort(i+1, hi) == opened && !lower, true)
 	case kwNone:
 		for k := 0; k < 8 && s.sort(i, hi) == opened; k++ { // "((SELECT …) UNION …) EXCEPT …"
 			hi = min(int(s.tokens[i].match), hi)
@@ -83,7 +89,7 @@ func (s *scanner) judgeSelect(i, hi int, lower bool) Shape {
 		// SELECT 1, and the first part of a longer text.
 		last := s.sort(from-1, hi)
 		sure := s.holdsQuery(i, from) || last == number || last == closed || last == param || last == literal || !lower && s.sort(from, hi) == bare
-		return verdict(from > i && (signs > 0 || !lower), sure)
+		return verdict(from > i && (signs > 0 && sure || !lower), sure)
 	}
 	if from == i && lower {
 		return Prose
@@ -139,12 +145,12 @@ func (s *scanner) judgeInsert(i, hi int, lower bool) Shape {
 		}
 		next = after
 	}
-	listed := s.sort(next, hi) == opened || s.is(next, hi, kwPartition) || s.is(next, hi, kwWith)
+	listed := s.sort(next, hi) == opened || s.is(next, hi, kwPartition, kwWith) && s.sort(next+1, hi) == opened
 	for k := 0; k < 3 && listed; k++ {
 		if s.query(next+1, hi) {
 			return Statement
 		}
-		if s.is(next, hi, kwPartition) || s.is(next, hi, kwWith) && s.sort(next+1, hi) == opened {
+		if s.is(next, hi, kwPartition, kwWith) && s.sort(next+1, hi) == opened {
 			next++
 		}
 		if s.sort(next, hi) != opened {
@@ -178,7 +184,13 @@ func (s *scanner) judgeRows(i, hi int, lower, into, listed bool) Shape {
 		return verdict(sure, s.assignment(i+1, hi))
 	case s.is(i, hi, kwSelect):
 		return verdict(sure && s.judgeSelect(i+1, hi, lower) != Prose, true)
-	case s.is(i, hi, kwWith, kwTable, kwOutput, kwExec) || s.says(i, hi, "overriding"):
+	case s.is(i, hi, kwWith):
+		if i++; s.is(i, hi, kwRecursive) {
+			i++
+		}
+		_, _, ok := s.expression(i, hi)
+		return verdict(ok && sure, true)
+	case s.is(i, hi, kwTable, kwOutput, kwExec) || s.says(i, hi, "overriding"):
 		return verdict(sure, listed || !lower)
 	case s.is(i, hi, kwOn):
 		return verdict(sure && listed, !lower)
@@ -264,7 +276,7 @@ func (s *scanner) judgeDelete(i, hi int, lower bool) Shape {
 	more, ok := s.tail(next, hi, lower)
 	signs += more
 	if !from {
-		return verdict(ok && !lower && s.is(next, hi, kwWhere, kwOutput), true)
+		return verdict(ok && !lower && signs > 0 && s.is(next, hi, kwWhere, kwOutput), true)
 	}
 	return verdict(ok, !lower || signs > 0)
 }

@@ -83,7 +83,7 @@ func (s *scanner) judgeOther(i, hi int, lower bool) Shape {
 		return verdict(ok && (more || column) && !lower, true)
 	case kwShow:
 		at := s.shown(i, hi)
-		return verdict(!lower || at > 0 && at < hi && !s.prose(at, lower), !lower)
+		return verdict(at > 0 && at < hi && !s.prose(at, lower), !lower)
 	case kwLock:
 		_, next, ok := s.name(s.tableWord(i+1, hi), hi)
 		return verdict(ok && next < hi && (s.is(i+1, hi, kwTable) || !lower && s.has(next, hi, kwIn)), true)
@@ -96,7 +96,8 @@ func (s *scanner) judgeOther(i, hi int, lower bool) Shape {
 		}
 		return verdict(!lower && (s.tokens[i].word != kwComment), s.has(i, hi, kwOn))
 	case kwSet, kwVerb, kwBegin, kwDo, kwIf, kwExec, kwUse, kwEnd, kwFetch:
-		return verdict(!lower && s.sort(hi-1, hi) != junk, s.holdsQuery(i, hi) || s.has(i, hi, kwSelect))
+		query := s.holdsQuery(i, hi) || s.has(i, hi, kwSelect) || s.has(i, hi, kwInsert) || s.is(i, hi, kwBegin) && i+1 < hi && s.opens(i+1, hi)
+		return verdict(!lower && query, true)
 	}
 	return Prose
 }
@@ -135,20 +136,20 @@ func (s *scanner) judgeFragment(i, hi int, lv *level) {
 	if !ok {
 		return
 	}
+	clause := 0
 	if s.is(i, hi, kwJoin) && s.is(next, hi, kwOn, kwUsing) {
 		signs++
 	} else if s.is(i, hi, kwInto) {
 		ok = s.is(next, hi, kwValues, kwSelect, kwSet) || s.sort(next, hi) == opened
 	} else {
-		var more int
-		more, ok = s.tail(next, hi, lower)
-		signs += more
+		clause, ok = s.tail(next, hi, lower)
+		signs += clause
 	}
 	if before := i; ok && before > lv.begin && s.tokens[before-1].sort != hole {
 		// What comes before must look like SQL too: columns, or the end of another clause.
 		end, more, list := s.columns(lv.begin, i, lower)
-		ok = list && end == i && more+signs > 0 || s.is(i-1, hi, kwLeft, kwInner, kwRight, kwOuter, kwCross, kwFull, kwNatural)
-		signs += more
+		ok = list && end == i && more > 0 && (!lower || clause > 0) ||
+			s.is(i-1, hi, kwLeft, kwInner, kwRight, kwOuter, kwCross, kwFull, kwNatural)
 	}
 	if ok && (!lower || signs > 0) {
 		s.shape = Fragment

@@ -228,7 +228,7 @@ func (s *scanner) granted(i, hi int) int {
 		}
 		j++
 		if s.is(j, hi, kwTable) {
-			return s.list(j+1, hi, Schema)
+			j++
 		}
 		if s.is(j, hi, kwAll, kwFunction, kwProcedure, kwForeign) || s.sort(j+1, hi) == bare && !s.is(j+1, hi, kwTo, kwFrom) {
 			return j // ON SCHEMA x

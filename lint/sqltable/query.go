@@ -182,8 +182,12 @@ func (s *scanner) clause(i, hi int, lv *level) (next int, end bool) {
 	return i + 1, false
 }
 
-// distinctFrom reports whether the FROM at i is that of IS [NOT] DISTINCT FROM.
+// distinctFrom reports whether the FROM at i is an operator's: IS [NOT] DISTINCT FROM, and FROM FIRST
+// OVER after NTH_VALUE.
 func (s *scanner) distinctFrom(i int, lv *level) bool {
+	if hi := len(s.tokens); (s.says(i+1, hi, "first") || s.says(i+1, hi, "last")) && (s.says(i+2, hi, "over") || s.says(i+3, hi, "nulls")) {
+		return true
+	}
 	return i-2 >= lv.begin && s.tokens[i-1].word == kwDistinct && (s.tokens[i-2].word == kwIs || s.tokens[i-2].word == kwNot)
 }
 

@@ -100,7 +100,7 @@ func (s *scanner) comment(i int, c byte) int {
 		return s.blockEnd(i)
 	case c == '#' && s.temporaryAt(i):
 		return s.add(param, i, endOfWord(s.text, i+1))
-	case c == '#' && next != '>' && !(next == '-' && i+2 < len(s.text) && (s.text[i+2] == ' ' || s.text[i+2] == '\'')):
+	case c == '#' && next != '>' && next != '=' && !(next == '-' && i+2 < len(s.text) && (s.text[i+2] == ' ' || s.text[i+2] == '\'')):
 		return s.lineEnd(i)
 	}
 	return 0

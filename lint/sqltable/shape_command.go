@@ -5,6 +5,9 @@ func (s *scanner) judgeSchema(i, hi int, lower bool) Shape {
 	verb := s.tokens[i].word
 	at := i + 1
 	for at < hi && at < i+16 && verb != kwTruncate && !s.is(at, hi, kwTable, kwView, kwIndex, kwTrigger, kwFunction, kwProcedure) {
+		if s.ofTable(at, hi) && s.has(at, hi, kwOn) {
+			return verdict(!lower, true)
+		}
 		if sort := s.sort(at, hi); sort == semicolon || sort == opened || sort == comma || sort == junk {
 			break
 		}

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"bufio"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -12,8 +13,8 @@ import (
 	"github.com/vtgen/vtgen/lint/sqltable"
 )
 
-// randomStatements is how many statements are composed for each database.
-const randomStatements = 20000
+// randomStatements is how many statements are composed for each database: go test -args -statements 20000.
+var randomStatements = flag.Uint64("statements", 4000, "how many statements are composed for each database")
 
 // access is a table and what is done to it.
 type access struct {
@@ -86,7 +87,7 @@ func TestRandom(t *testing.T) {
 	for _, d := range databases {
 		t.Run(d.name, func(t *testing.T) {
 			var all []string
-			for seed := range uint64(randomStatements) {
+			for seed := range *randomStatements {
 				all = append(all, compose(rand.New(rand.NewPCG(seed, 1)), d.name))
 			}
 			compare(t, d, all)

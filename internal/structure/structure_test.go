@@ -59,6 +59,7 @@ var arrows = map[string][]string{
 	"internal/docs":         {},
 	"internal/fuzz":         {},
 	"internal/matrix":       {"internal/realservice"},
+	"internal/mirror":       {},
 	"internal/pack":         {"templates/runtimepack"},
 	"internal/realservice":  {},
 	"internal/structure":    {},

@@ -262,10 +262,26 @@ func (r *reader) bulkLink(f *found, l *link) {
 // addTables emits the tables that a table expression such as "users AS u, oneid.roles" names.
 func (r *reader) addTables(f *found, l *link, text parts, e ast.Expr, mode fact.Mode) {
 	for _, name := range tableNames(text) {
+		if f.chain.isCommon(r, name) {
+			continue
+		}
 		a := fact.Access{Kind: fact.ByTable, Mode: mode, Via: l.callee}
 		r.splitDatabase(&a, name, f.database)
 		r.addAccess(f, a, e)
 	}
+}
+
+// isCommon tells the name of a common table expression that the chain itself defines.
+func (c *chain) isCommon(r *reader, name parts) bool {
+	written, known := plain(name)
+	for _, l := range c.links {
+		if known && (l.name == "With" || l.name == "WithRecursive") && len(l.args()) > 1 {
+			if defined, ok := plain(r.fold(l.args()[0])); ok && defined == written {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // splitDatabase takes the database off a qualified name.

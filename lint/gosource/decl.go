@@ -29,6 +29,10 @@ func (r *reader) readImports() {
 		if name != "" && name != "." {
 			r.imports[name] = path
 		}
+		r.queries = r.queries || isQueryPackage(path)
+		for element := range strings.SplitSeq(path, "/") {
+			r.elements[element] = true
+		}
 	}
 }
 

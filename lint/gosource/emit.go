@@ -140,7 +140,7 @@ func queryName(text parts) string {
 
 // emit adds a String, or strengthens the role of one that is there.
 func (r *reader) emit(text parts, u use, e ast.Expr) {
-	if !interesting(text) && (u.kind != executed || !mayBecome(text)) {
+	if !interesting(text) && (u.kind != executed || fragments[lastName(u.callee)] || u.name != "" || !mayBecome(text)) {
 		return
 	}
 	r.add(r.newString(text, u, e))

@@ -55,7 +55,7 @@ func (r *reader) isDatabase(e ast.Expr) bool {
 		}
 	}
 	name := lastName(dotted(e))
-	return isDatabaseName(name) || isShortName(name) && r.importsQuery()
+	return isDatabaseName(name) || isShortName(name) && r.queries
 }
 
 // isDatabaseType tells the types of handles by their names.
@@ -94,15 +94,6 @@ func isShortName(name string) bool {
 	switch strings.ToLower(name) {
 	case "o", "x", "e", "s", "q", "d", "sess", "session", "builder", "stmt", "query", "b", "engine", "client", "store", "ds":
 		return true
-	}
-	return false
-}
-
-func (r *reader) importsQuery() bool {
-	for _, path := range r.imports {
-		if isQueryPackage(path) {
-			return true
-		}
 	}
 	return false
 }

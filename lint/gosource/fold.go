@@ -80,6 +80,10 @@ func (r *reader) foldSum(e *ast.BinaryExpr) parts {
 }
 
 func (r *reader) foldName(name string) parts {
+	switch name {
+	case "nil", "true", "false", "iota":
+		return unknown("")
+	}
 	if v := r.lookup(name); v != nil {
 		if v.text != nil {
 			return v.text
@@ -132,7 +136,11 @@ func (r *reader) foldSelector(e *ast.SelectorExpr) parts {
 		}
 		return unknown(name)
 	}
-	text := unknown(bareType(owner) + "." + e.Sel.Name)
+	owner = bareType(owner)
+	if strings.ContainsAny(owner, "[{( ") {
+		return unknown("")
+	}
+	text := unknown(owner + "." + e.Sel.Name)
 	r.late.fields = append(r.late.fields, text[0].Hole)
 	return text
 }

@@ -62,11 +62,13 @@ type reader struct {
 	src  string
 	base int
 
-	imports map[string]string        // local name to path
-	globals map[string]*global       // constants and variables of the file's top level
-	funcs   map[string]*ast.FuncDecl // by name, methods as "Type.Method"
-	types   map[string]*ast.TypeSpec // types of the file's top level
-	aliases map[string]bool          // types whose underlying type is string
+	imports  map[string]string        // local name to path
+	elements map[string]bool          // the parts of the imports' paths
+	queries  bool                     // a query builder or ORM is imported
+	globals  map[string]*global       // constants and variables of the file's top level
+	funcs    map[string]*ast.FuncDecl // by name, methods as "Type.Method"
+	types    map[string]*ast.TypeSpec // types of the file's top level
+	aliases  map[string]bool          // types whose underlying type is string
 
 	fn      int32      // the function walked now
 	results []string   // the names of its results
@@ -88,7 +90,7 @@ type reader struct {
 func newReader(file *fact.File, src string, tree *ast.File, base int) *reader {
 	return &reader{
 		file: file, tree: tree, src: src, base: base, fn: fact.None,
-		imports: make(map[string]string, len(tree.Imports)),
+		imports: make(map[string]string, len(tree.Imports)), elements: make(map[string]bool, 4*len(tree.Imports)),
 		globals: make(map[string]*global),
 		funcs:   make(map[string]*ast.FuncDecl, len(tree.Decls)),
 		types:   make(map[string]*ast.TypeSpec),
@@ -104,6 +106,7 @@ func (r *reader) read() {
 		r.file.Package = r.tree.Name.Name
 	}
 	r.file.Generated = ast.IsGenerated(r.tree)
+	r.file.Calls = make([]fact.Call, 0, strings.Count(r.src, "(")/2)
 	r.readImports()
 	r.declare()
 	for _, decl := range r.tree.Decls {

@@ -185,6 +185,9 @@ func (r *reader) settleHandles() {
 		ids := r.late.handles[u.key]
 		for _, id := range ids {
 			a := r.file.Accesses[id]
+			if a.Kind != fact.ByModel && !nameable(a.Name.Parts) {
+				continue
+			}
 			r.late.used[id] = r.late.used[id] || a.Mode == fact.ModeUnknown
 			used := u.access
 			used.Kind, used.Name, used.Database, used.Model = a.Kind, a.Name, a.Database, a.Model

@@ -2,7 +2,6 @@ package gosource
 
 import (
 	"go/ast"
-	"slices"
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
@@ -163,7 +162,7 @@ func (r *reader) generatedClient(f *found, l *link) {
 	entity := lastName(c.root)
 	exported := entity != "" && entity[0] >= 'A' && entity[0] <= 'Z' && entity != c.root
 	switch {
-	case exported && entVerbs[l.name] != fact.ModeUnknown && r.importsElement("ent"):
+	case exported && entVerbs[l.name] != fact.ModeUnknown && isEntClient(c.root[:len(c.root)-len(entity)-1]) && r.importsElement("ent"):
 		r.addModel(f, l, c.base, entity, entVerbs[l.name])
 	case exported && (l.name == "WithContext" || l.name == "Where" || l.name == "Ctx") && r.daoPackage(firstName(c.root)):
 		r.addModel(f, l, c.base, entity, f.mode)
@@ -180,6 +179,16 @@ func (r *reader) generatedClient(f *found, l *link) {
 	}
 }
 
+// isEntClient tells what ent's clients and transactions are usually called.
+func isEntClient(name string) bool {
+	lower := strings.ToLower(lastName(name))
+	switch lower {
+	case "c", "cli", "ent", "tx", "db", "orm", "data", "database":
+		return true
+	}
+	return strings.HasSuffix(lower, "client") || strings.HasSuffix(lower, "tx") || strings.HasSuffix(lower, "db")
+}
+
 func (r *reader) daoPackage(name string) bool {
 	path := r.imports[name]
 	element := lastElement(path)
@@ -189,14 +198,7 @@ func (r *reader) daoPackage(name string) bool {
 func lastElement(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // importsElement tells whether an import's path has the element.
-func (r *reader) importsElement(element string) bool {
-	for _, path := range r.imports {
-		if slices.Contains(strings.Split(path, "/"), element) {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) importsElement(element string) bool { return r.elements[element] }
 
 // ownTable emits the tables that generated platforms list by their description:
 // sqlmodel.List(ctx, db, models.User, …).

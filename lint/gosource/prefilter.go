@@ -60,8 +60,8 @@ func isKeyword(word string) bool {
 	}
 	switch string(lower[:len(word)]) {
 	case "select", "insert", "update", "delete", "replace", "merge", "truncate", "with", "from", "join", "into",
-		"table", "tables", "create", "alter", "drop", "call", "lock", "load", "copy", "upsert", "references", "rename",
-		"explain", "describe", "desc", "using", "analyze", "optimize", "vacuum", "grant", "show", "exec", "execute":
+		"table", "tables", "create", "alter", "drop", "call", "lock", "load", "copy", "upsert", "rename", "describe",
+		"analyze", "optimize", "vacuum":
 		return true
 	}
 	return false

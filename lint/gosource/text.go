@@ -10,7 +10,9 @@ import (
 type parts = []fact.Part
 
 // unknown is a text of which nothing is known but perhaps its name.
-func unknown(name string) parts { return parts{{Pos: fact.None, End: fact.None, Hole: &fact.Hole{Name: name}}} }
+func unknown(name string) parts {
+	return parts{{Pos: fact.None, End: fact.None, Hole: &fact.Hole{Name: name}}}
+}
 
 // bound is a text that can only be a value, such as a number.
 func bound() parts { return parts{{Pos: fact.None, End: fact.None, Hole: &fact.Hole{Value: true}}} }

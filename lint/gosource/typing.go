@@ -25,13 +25,27 @@ func (r *reader) typeOf(e ast.Expr) string {
 	case *ast.CompositeLit:
 		return r.typeText(e.Type)
 	case *ast.IndexExpr:
-		return strings.TrimPrefix(r.typeOf(e.X), "[]")
+		return memberType(r.typeOf(e.X))
 	case *ast.TypeAssertExpr:
 		return r.typeText(e.Type)
 	case *ast.SelectorExpr:
 		return r.fieldType(r.typeOf(e.X), e.Sel.Name)
 	case *ast.CallExpr:
 		return r.resultType(e)
+	}
+	return ""
+}
+
+// memberType is the type of the members of a list or map.
+func memberType(typ string) string {
+	if rest, ok := strings.CutPrefix(typ, "map["); ok {
+		if i := strings.IndexByte(rest, ']'); i >= 0 {
+			return rest[i+1:]
+		}
+		return ""
+	}
+	if rest, ok := strings.CutPrefix(typ, "[]"); ok {
+		return rest
 	}
 	return ""
 }

@@ -153,7 +153,7 @@ func (r *reader) rangeStmt(s *ast.RangeStmt) {
 		r.define(key.Name, value{text: r.rangeKeys(s.X)})
 	}
 	if name, ok := s.Value.(*ast.Ident); ok && s.Tok == token.DEFINE {
-		v := value{typ: elementType(r.typeOf(s.X))}
+		v := value{typ: memberType(r.typeOf(s.X))}
 		if list, ok := r.rangeValues(s.X); ok && len(list) > 0 {
 			if text := choose(list); textual(text) {
 				v.text = text
@@ -162,13 +162,6 @@ func (r *reader) rangeStmt(s *ast.RangeStmt) {
 		r.define(name.Name, v)
 	}
 	r.merge([]outcome{r.branch(func() { r.block(s.Body.List) })}, false)
-}
-
-func elementType(typ string) string {
-	if len(typ) > 2 && typ[:2] == "[]" {
-		return typ[2:]
-	}
-	return ""
 }
 
 // rangeKeys are the keys of a map literal, where they are texts.

@@ -268,6 +268,9 @@ func (o *ownership) schemaClaims() {
 			if kin(nameWords(file.stem), t.words) == strangers && file.Module == "" {
 				continue
 			}
+			if kin(nameWords(file.stem), t.words) > strangers {
+				o.tableFor[file] = t
+			}
 			for _, module := range o.modulesOf(file, t.words) {
 				t.claim(module, FromSchema, strangers, file, fact.None)
 			}

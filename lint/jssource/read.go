@@ -60,6 +60,7 @@ type reader struct {
 	budget   int // how many steps folding may still take
 
 	calls    []callSite
+	chains   []chainSite
 	objects  []objectSite
 	texts    []textSite
 	assigns  []assignSite
@@ -72,6 +73,8 @@ type reader struct {
 	sinks    map[*function]uint32
 	private  map[string]bool // methods that their class keeps to itself
 	strings  map[stringKey]int
+	used     map[*node]bool // the names of collections that a variable's use has reported
+	unused   []pendingCollection
 	buffer   []byte
 }
 
@@ -81,7 +84,17 @@ type callSite struct {
 	scope *scope
 	fn    int32
 	index int32
-	outer bool // it is the last call of its chain
+	outer bool   // it is the last call of its chain
+	name  string // what its value is assigned to
+}
+
+// chainSite is a whole chain of members and calls; name is what it is assigned to.
+type chainSite struct {
+	node    *node
+	scope   *scope
+	fn      int32
+	name    string
+	awaited bool
 }
 
 type objectSite struct {

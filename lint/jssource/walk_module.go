@@ -116,6 +116,7 @@ func requireOf(n *node) (path, immediate string, called, ok bool) {
 // environment.
 func (r *reader) chain(n *node, c context) {
 	root := n
+	calls := false
 	for {
 		switch root.kind {
 		case nodeMember:
@@ -138,8 +139,12 @@ func (r *reader) chain(n *node, c context) {
 				}
 				return
 			}
+			calls = true
 			root = root.x
 			continue
+		}
+		if calls {
+			r.chains = append(r.chains, chainSite{node: n, scope: c.scope, fn: c.fn, name: c.name, awaited: c.awaited})
 		}
 		return
 	}

@@ -268,7 +268,7 @@ func (o *ownership) schemaClaims() {
 			if kin(nameWords(file.stem), t.words) == strangers && file.Module == "" {
 				continue
 			}
-			if kin(nameWords(file.stem), t.words) > strangers {
+			if known := o.tableFor[file]; known == nil || kin(nameWords(file.stem), t.words) > kin(nameWords(file.stem), known.words) {
 				o.tableFor[file] = t
 			}
 			for _, module := range o.modulesOf(file, t.words) {

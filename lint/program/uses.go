@@ -24,6 +24,7 @@ func (l *linker) findUses() {
 			l.accessUses(file, &file.Accesses[i])
 		}
 		l.tableObjectUses(file)
+		l.injectedUses(file)
 		l.tidyUses(from)
 	}
 }

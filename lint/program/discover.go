@@ -58,12 +58,14 @@ func Discover(p *Program, database, table string) *Discovery {
 		switch {
 		case u.File.Test || u.File.Layer == TestLayer || u.File.Layer == Migration:
 			continue
-		case u.File.Generated, d.Owned(u.File.Module):
+		case u.File.Generated:
+			continue // of sqlc, the file of the queries counts
+		case d.Owned(u.File.Module):
 			d.Direct = append(d.Direct, access)
 		default:
 			d.Foreign = append(d.Foreign, access)
 		}
-		if u.File.Layer == Repository && !repositories[u.File] && !u.File.Generated {
+		if u.File.Layer == Repository && !repositories[u.File] {
 			repositories[u.File] = true
 			d.Repositories = append(d.Repositories, u.File)
 		}
@@ -181,10 +183,13 @@ func (p *Program) methods(owner *Ownership) []Access {
 // "" when the owner has none.
 func (p *Program) Method(owner *Ownership, u *TableUse) string {
 	wanted := map[string]bool{}
-	for _, text := range []string{functionName(u.File, u.Func), u.SQL, u.Table} {
+	for _, text := range []string{functionName(u.File, u.Func), u.SQL, u.Table, u.Sink} {
 		for _, word := range nameWords(text) {
 			wanted[word] = true
 		}
+	}
+	if u.Mode == fact.Schema {
+		return ""
 	}
 	best, score := "", -1
 	for _, m := range p.methods(owner) {

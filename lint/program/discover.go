@@ -179,8 +179,8 @@ func (p *Program) methods(owner *Ownership) []Access {
 }
 
 // Method returns the owner's service method that fits a use of its table best: of those that access
-// it in the same mode the one that shares most words with the function and the SQL that use it. It is
-// "" when the owner has none.
+// it in the same mode, the one that shares most words with the function and the SQL that use it. Whoever
+// only reads is sent to a method that does not write. It is "" when the owner has none.
 func (p *Program) Method(owner *Ownership, u *TableUse) string {
 	wanted := map[string]bool{}
 	for _, text := range []string{functionName(u.File, u.Func), u.SQL, u.Table, u.Sink} {
@@ -191,21 +191,25 @@ func (p *Program) Method(owner *Ownership, u *TableUse) string {
 	if u.Mode == fact.Schema {
 		return ""
 	}
-	best, score := "", -1
-	for _, m := range p.methods(owner) {
-		if (m.Mode == fact.Write) != (u.Mode == fact.Write) || !callable(m.Function) {
+	methods := p.methods(owner)
+	writes := map[Function]bool{}
+	for i := range methods {
+		writes[methods[i].Function] = writes[methods[i].Function] || methods[i].Mode == fact.Write
+	}
+	best, score := "", 0
+	for i := range methods {
+		m := &methods[i]
+		if writes[m.Function] != (u.Mode == fact.Write) || !callable(m.Function) {
 			continue
 		}
-		n := 0
-		_, name, _ := strings.Cut("."+m.Name, ".")
-		name = name[strings.LastIndexByte(name, '.')+1:]
-		for _, word := range nameWords(name) {
+		n := 10
+		for _, word := range nameWords(m.Name[strings.LastIndexByte(m.Name, '.')+1:]) {
 			if wanted[word] {
 				n += 4
 			}
 		}
-		if n -= min(m.Steps, 3); n > score || score < 0 {
-			best, score = m.methodName(), max(n, 0)
+		if n -= min(m.Steps, 3); n > score {
+			best, score = m.methodName(), n
 		}
 	}
 	return best

@@ -27,7 +27,7 @@ var layerFolders = map[string]Layer{
 	"migrations": Migration, "migration": Migration, "migrate": Migration, "seeds": Migration, "seeders": Migration,
 	"seed": Migration, "seeder": Migration, "fixtures": Migration, "scripts": Migration, "ddl": Migration,
 	"test": TestLayer, "tests": TestLayer, "__tests__": TestLayer, "e2e": TestLayer, "testdata": TestLayer,
-	"__mocks__": TestLayer, "mocks": TestLayer, "spec": TestLayer,
+	"__mocks__": TestLayer, "mocks": TestLayer, "mock": TestLayer, "spec": TestLayer,
 }
 
 // standardFolders are the folders that only the standards name like this; one of them beside

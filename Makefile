@@ -1,7 +1,7 @@
 # make quick     the fast inner loop: vet and short tests, under two minutes warm
 # make test      everything: checks, the runtime, the generator, a matrix of platforms, real services
 # make lint      gofmt, vet, staticcheck and golangci-lint on both modules
-# make generate  pack the runtime into the templates and rewrite the golden files
+# make generate  copy the SQL scanner into the runtime, pack the runtime into the templates and rewrite the golden files
 # make bench     figures, as ratios to floors measured in the same run
 # make bench-lint  precision, recall and speed of the linter on its corpus
 # make fuzz      each fuzz target for FUZZTIME (default 30s)
@@ -42,6 +42,7 @@ format:
 	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
 
 generate:
+	$(GO) generate ./lint/sqltable
 	$(GO) generate ./templates
 	$(GO) test ./generator -run TestGolden -update
 

@@ -22,45 +22,38 @@ const module = "github.com/vtgen/vtgen/"
 // arrows are the imports within the module that are allowed, by the package that imports. A package
 // that is not listed here is a test failure: where it stands has to be decided.
 var arrows = map[string][]string{
-	"cmd/vtgen":                          {"generator", "generator/schema", "internal/cli"},
-	"internal/cli":                       {"generator", "generator/model", "generator/project", "internal/cli/ask", "internal/cli/doctor", "internal/cli/launch", "templates"},
-	"internal/cli/ask":                   {},
-	"internal/cli/doctor":                {"generator", "generator/model", "generator/project", "templates"},
-	"internal/cli/launch":                {},
-	"generator":                          {"generator/code", "generator/model", "generator/project", "generator/schema", "templates"},
-	"generator/code":                     {"generator/model", "templates"},
-	"generator/project":                  {"generator/model"},
-	"generator/schema":                   {"generator/model"},
-	"generator/model":                    {},
-	"lint":                               {"lint/baseline", "lint/cache", "lint/config", "lint/fact", "lint/gosource", "lint/jssource", "lint/ownership", "lint/program", "lint/rule", "lint/rules", "lint/sqlsource", "lint/suppress"},
-	"lint/fact":                          {},
-	"lint/sqltable":                      {},
-	"lint/gosource":                      {"lint/fact"},
-	"lint/jssource":                      {"lint/fact"},
-	"lint/sqlsource":                     {"lint/fact"},
-	"lint/program":                       {"lint/fact", "lint/sqltable"},
-	"lint/rule":                          {"lint/fact", "lint/program"},
-	"lint/rules":                         {"lint/rule", "lint/rules/accessoutsiderepository", "lint/rules/crossmodulequery", "lint/rules/directconnection", "lint/rules/duplicatedaccess", "lint/rules/dynamictable", "lint/rules/foreignrepository", "lint/rules/repositoryname", "lint/rules/tablewithoutowner", "lint/rules/tablewithtwoowners"},
-	"lint/rules/accessoutsiderepository": {"lint/fact", "lint/program", "lint/rule"},
-	"lint/rules/crossmodulequery":        {"lint/fact", "lint/program", "lint/rule"},
-	"lint/rules/directconnection":        {"lint/fact", "lint/program", "lint/rule"},
-	"lint/rules/duplicatedaccess":        {"lint/fact", "lint/program", "lint/rule"},
-	"lint/rules/dynamictable":            {"lint/fact", "lint/program", "lint/rule"},
-	"lint/rules/foreignrepository":       {"lint/fact", "lint/program", "lint/rule"},
-	"lint/rules/repositoryname":          {"lint/fact", "lint/program", "lint/rule"},
-	"lint/rules/tablewithoutowner":       {"lint/fact", "lint/program", "lint/rule"},
-	"lint/rules/tablewithtwoowners":      {"lint/fact", "lint/program", "lint/rule"},
-	"internal/lintcorpus":                {"lint/fact", "lint/gosource", "lint/jssource", "lint/program", "lint/rule", "lint/rules", "lint/sqlsource"},
-	"templates":                          {},
-	"templates/runtimepack":              {},
-	"internal/bench":                     {"internal/realservice"},
-	"internal/docs":                      {},
-	"internal/fuzz":                      {},
-	"internal/matrix":                    {"internal/realservice"},
-	"internal/pack":                      {"templates/runtimepack"},
-	"internal/realservice":               {},
-	"internal/structure":                 {},
-	"internal/withservices":              {"internal/realservice"},
+	"cmd/vtgen":             {"generator", "generator/schema", "internal/cli"},
+	"internal/cli":          {"generator", "generator/model", "generator/project", "internal/cli/ask", "internal/cli/doctor", "internal/cli/launch", "templates"},
+	"internal/cli/ask":      {},
+	"internal/cli/doctor":   {"generator", "generator/model", "generator/project", "templates"},
+	"internal/cli/launch":   {},
+	"generator":             {"generator/code", "generator/model", "generator/project", "generator/schema", "templates"},
+	"generator/code":        {"generator/model", "templates"},
+	"generator/project":     {"generator/model"},
+	"generator/schema":      {"generator/model"},
+	"generator/model":       {},
+	"lint":                  {"lint/baseline", "lint/cache", "lint/config", "lint/fact", "lint/gosource", "lint/jssource", "lint/ownership", "lint/program", "lint/rule", "lint/rules", "lint/sqlsource", "lint/suppress"},
+	"lint/fact":             {},
+	"lint/sqltable":         {},
+	"lint/gosource":         {"lint/fact"},
+	"lint/jssource":         {"lint/fact"},
+	"lint/sqlsource":        {"lint/fact"},
+	"lint/program":          {"lint/fact", "lint/sqltable"},
+	"lint/rule":             {"lint/fact", "lint/program"},
+	"lint/rules":            {"lint/rule"}, // and every rule below it
+	"lint/rules/*":          {"lint/fact", "lint/program", "lint/rule"},
+	"internal/lintcorpus":   {"lint/fact", "lint/gosource", "lint/jssource", "lint/program", "lint/rule", "lint/rules", "lint/sqlsource"},
+	"templates":             {},
+	"templates/runtimepack": {},
+	"internal/bench":        {"internal/realservice"},
+	"internal/docs":         {},
+	"internal/fuzz":         {},
+	"internal/matrix":       {"internal/realservice"},
+	"internal/mirror":       {},
+	"internal/pack":         {"templates/runtimepack"},
+	"internal/realservice":  {},
+	"internal/structure":    {},
+	"internal/withservices": {"internal/realservice"},
 }
 
 // goPackage is what `go list -json` says of a package.
@@ -95,11 +88,17 @@ func TestImportsPointOneWay(t *testing.T) {
 	for _, p := range packages(t, "../..") {
 		name := strings.TrimPrefix(p.ImportPath, module)
 		allowed, known := arrows[name]
+		if strings.HasPrefix(name, "lint/rules/") {
+			allowed, known = arrows["lint/rules/*"]
+		}
 		if !known {
 			t.Errorf("package %s is not in the list of arrows: decide what it may import", name)
 		}
 		for _, imported := range p.Imports {
 			inner, ours := strings.CutPrefix(imported, module)
+			if name == "lint/rules" && strings.HasPrefix(inner, "lint/rules/") {
+				continue
+			}
 			if ours && !slices.Contains(allowed, inner) {
 				t.Errorf("%s imports %s, against the direction of the arrows", name, inner)
 			}

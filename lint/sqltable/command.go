@@ -95,7 +95,7 @@ func (s *scanner) explained(i, hi int) (int, bool) {
 				return j, true
 			}
 			j = min(int(s.tokens[j].match), hi)
-		case s.sort(j, hi) != bare && s.sort(j, hi) != equals && s.sort(j, hi) != literal:
+		case s.sort(j, hi) == semicolon || s.sort(j, hi) == comma || s.sort(j, hi) == dot:
 			return i, false
 		}
 	}
@@ -228,7 +228,7 @@ func (s *scanner) granted(i, hi int) int {
 		}
 		j++
 		if s.is(j, hi, kwTable) {
-			return s.list(j+1, hi, Schema)
+			j++
 		}
 		if s.is(j, hi, kwAll, kwFunction, kwProcedure, kwForeign) || s.sort(j+1, hi) == bare && !s.is(j+1, hi, kwTo, kwFrom) {
 			return j // ON SCHEMA x

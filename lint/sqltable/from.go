@@ -10,6 +10,7 @@ type level struct {
 	output   bool    // T-SQL's OUTPUT was seen
 	track    bool    // the tables are noted for resolving targets
 	targets  bool    // they are listed before FROM
+	real     bool    // the next table is one even where a common table expression has its name
 	base     int     // where in scanner.direct they begin
 	begin    int     // its first token
 }
@@ -19,7 +20,7 @@ func (s *scanner) factor(i, hi int, lv *level) int {
 	for s.is(i, hi, kwOnly, kwLateral, kwTable) && (s.nameable(i+1, hi) || s.sort(i+1, hi) == opened) {
 		i++
 	}
-	if s.is(i, hi, kwRows) && s.is(i+1, hi, kwFrom) && s.sort(i+2, hi) == opened {
+	if s.rowsFrom(i, hi) {
 		return s.aliased(s.group(i+2, hi), hi, lv, -1)
 	}
 	switch s.sort(i, hi) {
@@ -35,12 +36,14 @@ func (s *scanner) factor(i, hi int, lv *level) int {
 		return i
 	}
 	if s.sort(next, hi) == opened && !s.lockHints(next, hi) {
-		if i > 0 && s.is(i-1, hi, kwTable) { // INSERT INTO TABLE t (…)
-			return s.aliased(next, hi, lv, s.table(n, Read, true))
-		}
 		return s.aliased(s.group(next, hi), hi, lv, -1) // a function
 	}
-	return s.aliased(next, hi, lv, s.table(n, Read, true))
+	return s.aliased(next, hi, lv, s.table(n, Read, !lv.real))
+}
+
+// rowsFrom reports whether PostgreSQL's ROWS FROM (f(), g()) is at i.
+func (s *scanner) rowsFrom(i, hi int) bool {
+	return s.is(i, hi, kwRows) && s.is(i+1, hi, kwFrom) && s.sort(i+2, hi) == opened
 }
 
 // tables reads a group in a list of tables: a query, or tables that are joined in parentheses.

@@ -15,7 +15,7 @@ func (s *scanner) raw(i int) string {
 
 // is reports whether the token at i is a keyword, below hi.
 func (s *scanner) is(i, hi int, words ...keyword) bool {
-	if i < 0 || i >= hi {
+	if i < 0 || i >= hi || i >= len(s.tokens) {
 		return false
 	}
 	for _, w := range words {
@@ -28,11 +28,11 @@ func (s *scanner) is(i, hi int, words ...keyword) bool {
 
 // says reports whether the token at i is a bare word, given in lower case.
 func (s *scanner) says(i, hi int, lower string) bool {
-	return i >= 0 && i < hi && s.tokens[i].sort == bare && strings.EqualFold(s.raw(i), lower)
+	return s.sort(i, hi) == bare && strings.EqualFold(s.raw(i), lower)
 }
 
 func (s *scanner) sort(i, hi int) sort {
-	if i < 0 || i >= hi {
+	if i < 0 || i >= hi || i >= len(s.tokens) {
 		return 0
 	}
 	return s.tokens[i].sort
@@ -40,7 +40,7 @@ func (s *scanner) sort(i, hi int) sort {
 
 // nameable reports whether the token at i can be a table's name, or the first part of one.
 func (s *scanner) nameable(i, hi int) bool {
-	if i >= hi {
+	if i >= hi || i >= len(s.tokens) {
 		return false
 	}
 	t := &s.tokens[i]

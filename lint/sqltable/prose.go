@@ -45,7 +45,7 @@ func (s *scanner) lower(i int) bool {
 
 // glued reports whether the token at i follows the one before it without a space.
 func (s *scanner) glued(i int) bool {
-	return i > 0 && s.tokens[i-1].end == s.tokens[i].start
+	return i > 0 && i < len(s.tokens) && s.tokens[i-1].end == s.tokens[i].start
 }
 
 // columns checks what should be the list of a SELECT, from i up to its FROM or another end. signs
@@ -75,6 +75,14 @@ func (s *scanner) columns(i, hi int, lower bool) (next, signs int, ok bool) {
 				}
 			case kwInto, kwWhere, kwSetOperator, kwOrder, kwGroup, kwLimit, kwHaving, kwFor, kwSelect, kwInsert:
 				return i, signs + listSigns(commas, pairs), true
+			case kwOn, kwJoin, kwSet, kwTo, kwReferences, kwUpdate, kwDelete, kwTable, kwDrop, kwCreate, kwBegin, kwDo, kwUsing:
+				switch {
+				case t.word == kwOn && i > 0 && s.tokens[i-1].word == kwDistinct:
+				case t.word == kwOn && (s.says(i+1, hi, "conflict") || s.is(i+1, hi, kwDuplicate)):
+					return i, signs + listSigns(commas, pairs), true
+				default:
+					return i, 0, false
+				}
 			default:
 				run = 0
 			}
@@ -83,7 +91,7 @@ func (s *scanner) columns(i, hi int, lower bool) (next, signs int, ok bool) {
 			}
 			continue
 		case dot:
-			if run--; s.glued(i) && s.glued(i+1) && i+1 < hi {
+			if run--; s.glued(i) && s.glued(i+1) {
 				signs++
 			}
 			i++ // the column
@@ -108,7 +116,7 @@ func (s *scanner) columns(i, hi int, lower bool) (next, signs int, ok bool) {
 		}
 		run = 0
 	}
-	return i, signs + listSigns(commas, pairs), true
+	return min(i, hi), signs + listSigns(commas, pairs), true
 }
 
 // listSigns counts a list of single words as a sign.
@@ -127,8 +135,10 @@ func (s *scanner) peek(i, hi int, lower bool) (next, signs int, ok bool) {
 	switch {
 	case i >= hi:
 		return i, 0, false
+	case s.rowsFrom(i, hi):
+		signs, i = 1, min(int(s.tokens[i+2].match)+1, hi)
 	case s.tokens[i].sort == opened:
-		if !s.query(i+1, hi) && !s.nameable(i+1, hi) && s.sort(i+1, hi) != opened {
+		if !s.query(i+1, hi) && !s.nameable(i+1, hi) && s.sort(i+1, hi) != opened && !s.is(i+1, hi, kwLateral) {
 			return i, 0, false
 		}
 		signs, i = 1, min(int(s.tokens[i].match)+1, hi)
@@ -145,6 +155,9 @@ func (s *scanner) peek(i, hi int, lower bool) (next, signs int, ok bool) {
 		if i = after; s.sort(i, hi) == opened { // a function, or hints
 			i = min(int(s.tokens[i].match)+1, hi)
 		}
+	}
+	if s.sort(i, hi) == star && !s.nameable(i+1, hi) { // PostgreSQL's users *
+		i++
 	}
 	at, after := s.alias(i, hi)
 	if at >= 0 && s.prose(at, lower) && s.raw(at) != "a" {

@@ -134,12 +134,9 @@ func (s *scanner) clause(i, hi int, lv *level) (next int, end bool) {
 			return s.factor(i+1, hi, lv), false
 		}
 	case kwUsing:
-		if (lv.kind == kwDelete || lv.kind == kwMerge) && s.sort(i+1, hi) != opened && !lv.seenFrom {
-			lv.from, lv.seenFrom = true, lv.kind == kwDelete
+		if (lv.kind == kwDelete || lv.kind == kwMerge) && !lv.seenFrom {
+			lv.from, lv.seenFrom = true, true
 			return s.factor(i+1, hi, lv), false
-		}
-		if lv.kind == kwMerge && s.sort(i+1, hi) == opened {
-			return s.aliased(s.tables(i+1, hi, lv), hi, lv, -1), false
 		}
 	case kwInto:
 		return s.into(i, hi, lv), false
@@ -185,8 +182,12 @@ func (s *scanner) clause(i, hi int, lv *level) (next int, end bool) {
 	return i + 1, false
 }
 
-// distinctFrom reports whether the FROM at i is that of IS [NOT] DISTINCT FROM.
+// distinctFrom reports whether the FROM at i is an operator's: IS [NOT] DISTINCT FROM, and FROM FIRST
+// OVER after NTH_VALUE.
 func (s *scanner) distinctFrom(i int, lv *level) bool {
+	if hi := len(s.tokens); (s.says(i+1, hi, "first") || s.says(i+1, hi, "last")) && (s.says(i+2, hi, "over") || s.says(i+3, hi, "nulls")) {
+		return true
+	}
 	return i-2 >= lv.begin && s.tokens[i-1].word == kwDistinct && (s.tokens[i-2].word == kwIs || s.tokens[i-2].word == kwNot)
 }
 
@@ -222,7 +223,7 @@ func (s *scanner) opens(i, hi int) bool {
 	case kwDelete:
 		return s.is(i+1, hi, kwFrom) && s.nameable(i+2, hi) && !s.is(i-1, hi, kwOn)
 	case kwUpdate:
-		_, next, ok := s.name(i+1, hi)
+		_, next, ok := s.name(s.modifiers(i+1, hi), hi)
 		if !ok {
 			return false
 		}

@@ -76,7 +76,8 @@ func (s *scanner) bracket(i int) int {
 	return s.add(operator, i, i+1)
 }
 
-// comment passes over a comment, or returns 0 for an operator.
+// comment passes over a comment, or returns 0 for an operator. PostgreSQL's a # b, which is MySQL's
+// comment, is taken for one.
 func (s *scanner) comment(i int, c byte) int {
 	next := byte(0)
 	if i+1 < len(s.text) {
@@ -99,7 +100,7 @@ func (s *scanner) comment(i int, c byte) int {
 		return s.blockEnd(i)
 	case c == '#' && s.temporaryAt(i):
 		return s.add(param, i, endOfWord(s.text, i+1))
-	case c == '#' && next != '>' && !(next == '-' && i+2 < len(s.text) && (s.text[i+2] == ' ' || s.text[i+2] == '\'')):
+	case c == '#' && next != '>' && next != '=' && !(next == '-' && i+2 < len(s.text) && (s.text[i+2] == ' ' || s.text[i+2] == '\'')):
 		return s.lineEnd(i)
 	}
 	return 0

@@ -23,7 +23,7 @@ func (s *scanner) create(i, hi int, top bool, lv *level) int {
 			s.routine = true
 			return s.read(j+1, hi, lv)
 		}
-		if s.says(j, hi, "policy") || s.says(j, hi, "rule") {
+		if s.ofTable(j, hi) {
 			s.setKind(Other, top)
 			return s.onTable(j+1, hi, lv)
 		}
@@ -111,10 +111,25 @@ func (s *scanner) list(i, hi int, access Access) int {
 	}
 }
 
-// onTable finds "ON users" from i on, for an index or a trigger, and reads on after it.
+// ofTable reports whether the word at i is a policy, a rule or statistics, which belong to one table.
+func (s *scanner) ofTable(i, hi int) bool {
+	return s.says(i, hi, "policy") || s.says(i, hi, "rule") || s.says(i, hi, "statistics")
+}
+
+// onTable finds "ON users" from i on, for an index or a trigger, and reads on after it. A rule is
+// "ON UPDATE TO users", and statistics can be "ON a, b FROM users".
 func (s *scanner) onTable(i, hi int, lv *level) int {
+	on := kwOn
+	for _, of := range []struct {
+		word string
+		on   keyword
+	}{{"rule", kwTo}, {"statistics", kwFrom}} {
+		if s.says(i-1, hi, of.word) && s.has(i, hi, of.on) {
+			on = of.on
+		}
+	}
 	for j := i; j < hi && s.sort(j, hi) != semicolon; j++ {
-		if s.is(j, hi, kwOn) || s.says(j-1, hi, "event") && s.is(j, hi, kwTo) {
+		if s.is(j, hi, on) {
 			j = s.ifExists(j+1, hi)
 			n, next, ok := s.name(j, hi)
 			if !ok {
@@ -138,6 +153,9 @@ func (s *scanner) alter(i, hi int, top bool, lv *level) int {
 	for s.says(j, hi, "online") || s.is(j, hi, kwIgnore, kwForeign, kwMaterialized) {
 		j++
 	}
+	if s.is(j, hi, kwTrigger) || s.ofTable(j, hi) {
+		return s.onTable(j+1, hi, lv)
+	}
 	if !s.is(j, hi, kwTable, kwView) {
 		return s.read(i+1, hi, lv)
 	}
@@ -155,10 +173,12 @@ func (s *scanner) altered(i, hi int, lv *level) int {
 	for k := i; k < hi && s.sort(k, hi) != semicolon; k++ {
 		switch {
 		case s.sort(k, hi) == opened:
-			k = min(int(s.tokens[k].match), hi)
-		case s.is(k, hi, kwRename) && s.is(k+1, hi, kwTo, kwAs):
-			k = s.made(k+2, hi, false) - 1
-		case s.says(k, hi, "inherit"), s.is(k, hi, kwWith) && s.is(k+1, hi, kwTable), s.says(k, hi, "attach") && s.is(k+1, hi, kwPartition):
+			k = s.group(k, hi) - 1
+		case s.is(k, hi, kwRename):
+			if at := s.renamed(k+1, hi); at > 0 {
+				k = s.made(at, hi, false) - 1
+			}
+		case s.says(k, hi, "inherit"), s.is(k, hi, kwWith) && s.is(k+1, hi, kwTable), (s.says(k, hi, "attach") || s.says(k, hi, "detach")) && s.is(k+1, hi, kwPartition):
 			at := k + 1
 			if s.is(at, hi, kwTable, kwPartition) {
 				at++
@@ -177,6 +197,18 @@ func (s *scanner) altered(i, hi int, lv *level) int {
 		}
 	}
 	return s.ended(i, hi)
+}
+
+// renamed returns the index of the table's new name after RENAME, or 0 where RENAME is of a column or
+// another part of the table.
+func (s *scanner) renamed(i, hi int) int {
+	if s.is(i, hi, kwTo, kwAs) || s.sort(i, hi) == equals {
+		return i + 1
+	}
+	if _, next, ok := s.name(i, hi); ok && (next >= hi || s.sort(next, hi) == semicolon || s.sort(next, hi) == comma) {
+		return i // MySQL's RENAME people
+	}
+	return 0
 }
 
 // ended returns the index of the end of the statement, or of one that begins inside it.
@@ -203,7 +235,7 @@ func (s *scanner) drop(i, hi int, top bool, lv *level) int {
 		return s.ended(s.list(s.ifExists(j+1, hi), hi, Schema), hi)
 	}
 	lv.clauses = false
-	if s.is(j, hi, kwIndex, kwTrigger) || s.says(j, hi, "policy") || s.says(j, hi, "rule") {
+	if s.is(j, hi, kwIndex, kwTrigger) || s.ofTable(j, hi) {
 		return s.onTable(j+1, hi, lv)
 	}
 	return s.ended(i+1, hi)

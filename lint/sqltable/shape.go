@@ -36,17 +36,27 @@ func (s *scanner) judgeVerb(i, hi int, lower bool) Shape {
 			at++
 		}
 		next, _, ok := s.peek(at, hi, lower)
-		return verdict(ok && s.is(next, hi, kwUsing, kwWith, kwAs), true)
+		using := s.is(next, hi, kwUsing) || s.is(next, hi, kwWith) && s.sort(next+1, hi) == opened
+		return verdict(ok && using, !lower || s.has(next, hi, kwOn))
 	case kwCreate, kwAlter, kwDrop, kwTruncate, kwRename:
 		return s.judgeSchema(i, hi, lower)
 	case kwCall:
 		n, next, ok := s.name(i+1, hi)
-		return verdict(ok && !s.prose(n.table, lower) && (s.sort(next, hi) == opened || next >= hi && !lower), true)
+		listed := s.sort(next, hi) == opened
+		if listed {
+			next = min(int(s.tokens[next].match)+1, hi)
+		}
+		ended := next >= hi || s.sort(next, hi) == semicolon || s.sort(next, hi) == hole
+		return verdict(ok && ended && !s.prose(n.table, lower), listed || !lower)
 	case kwValues:
-		return verdict(s.sort(i+1, hi) == opened, !lower)
+		return verdict(s.sort(i+1, hi) == opened && !lower, true)
 	case kwNone:
-		if s.sort(i, hi) == opened && s.is(i+1, hi, kwSelect) { // "(SELECT …) UNION …"
-			return s.judgeSelect(i+2, min(int(s.tokens[i].match), hi), s.lower(i+1))
+		for k := 0; k < 8 && s.sort(i, hi) == opened; k++ { // "((SELECT …) UNION …) EXCEPT …"
+			hi = min(int(s.tokens[i].match), hi)
+			i++
+		}
+		if s.is(i, hi, kwSelect) {
+			return s.judgeSelect(i+1, hi, s.lower(i))
 		}
 		return Prose
 	}
@@ -78,7 +88,8 @@ func (s *scanner) judgeSelect(i, hi int, lower bool) Shape {
 	if !s.is(from, hi, kwFrom) {
 		// SELECT 1, and the first part of a longer text.
 		last := s.sort(from-1, hi)
-		return verdict(from > i && (signs > 0 || !lower), last == number || last == closed || last == param || last == literal)
+		sure := s.holdsQuery(i, from) || last == number || last == closed || last == param || last == literal || !lower && s.sort(from, hi) == bare
+		return verdict(from > i && (signs > 0 && sure || !lower), sure)
 	}
 	if from == i && lower {
 		return Prose
@@ -94,6 +105,19 @@ func (s *scanner) judgeSelect(i, hi int, lower bool) Shape {
 		return verdict(!lower && !s.lower(from) && signs > 0, false)
 	}
 	return verdict(true, (!lower || signs > 0) && from > i)
+}
+
+// holdsQuery reports whether one of the parentheses from i on holds a query.
+func (s *scanner) holdsQuery(i, hi int) bool {
+	for ; i < hi; i++ {
+		if s.sort(i, hi) == opened {
+			if s.query(i+1, hi) {
+				return true
+			}
+			i = min(int(s.tokens[i].match), hi)
+		}
+	}
+	return false
 }
 
 func (s *scanner) judgeInsert(i, hi int, lower bool) Shape {
@@ -121,12 +145,12 @@ func (s *scanner) judgeInsert(i, hi int, lower bool) Shape {
 		}
 		next = after
 	}
-	listed := s.sort(next, hi) == opened || s.is(next, hi, kwPartition) || s.is(next, hi, kwWith)
+	listed := s.sort(next, hi) == opened || s.is(next, hi, kwPartition, kwWith) && s.sort(next+1, hi) == opened
 	for k := 0; k < 3 && listed; k++ {
 		if s.query(next+1, hi) {
 			return Statement
 		}
-		if s.is(next, hi, kwPartition) || s.is(next, hi, kwWith) && s.sort(next+1, hi) == opened {
+		if s.is(next, hi, kwPartition, kwWith) && s.sort(next+1, hi) == opened {
 			next++
 		}
 		if s.sort(next, hi) != opened {
@@ -146,21 +170,27 @@ func (s *scanner) judgeRows(i, hi int, lower, into, listed bool) Shape {
 		}
 		return s.is(i, hi, kwDefault) || s.says(i, hi, "row")
 	}
-	sure := into || listed
+	sure := into || listed || !lower
 	switch {
 	case i >= hi || s.sort(i, hi) == semicolon:
 		return verdict(listed || into && !lower, false)
 	case s.sort(i, hi) == hole:
-		return verdict(sure, !lower || listed)
+		return verdict(into || listed, !lower || listed)
 	case s.is(i, hi, kwValues) || s.says(i, hi, "value"):
-		return verdict((sure || !lower) && row(i+1), true)
+		return verdict(sure && row(i+1), true)
 	case s.is(i, hi, kwDefault):
 		return verdict(s.is(i+1, hi, kwValues), true)
 	case s.is(i, hi, kwSet):
 		return verdict(sure, s.assignment(i+1, hi))
 	case s.is(i, hi, kwSelect):
 		return verdict(sure && s.judgeSelect(i+1, hi, lower) != Prose, true)
-	case s.is(i, hi, kwWith, kwTable, kwOutput, kwExec) || s.says(i, hi, "overriding"):
+	case s.is(i, hi, kwWith):
+		if i++; s.is(i, hi, kwRecursive) {
+			i++
+		}
+		_, _, ok := s.expression(i, hi)
+		return verdict(ok && sure, true)
+	case s.is(i, hi, kwTable, kwOutput, kwExec) || s.says(i, hi, "overriding"):
 		return verdict(sure, listed || !lower)
 	case s.is(i, hi, kwOn):
 		return verdict(sure && listed, !lower)
@@ -246,7 +276,7 @@ func (s *scanner) judgeDelete(i, hi int, lower bool) Shape {
 	more, ok := s.tail(next, hi, lower)
 	signs += more
 	if !from {
-		return verdict(ok && !lower && s.is(next, hi, kwWhere, kwOutput), true)
+		return verdict(ok && !lower && signs > 0 && s.is(next, hi, kwWhere, kwOutput), true)
 	}
 	return verdict(ok, !lower || signs > 0)
 }

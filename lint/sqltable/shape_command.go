@@ -4,8 +4,11 @@ package sqltable
 func (s *scanner) judgeSchema(i, hi int, lower bool) Shape {
 	verb := s.tokens[i].word
 	at := i + 1
-	for at < hi && at < i+8 && !s.is(at, hi, kwTable, kwView, kwIndex, kwTrigger, kwFunction, kwProcedure) && s.sort(at, hi) == bare {
-		if verb == kwTruncate {
+	for at < hi && at < i+16 && verb != kwTruncate && !s.is(at, hi, kwTable, kwView, kwIndex, kwTrigger, kwFunction, kwProcedure) {
+		if s.ofTable(at, hi) && s.has(at, hi, kwOn) {
+			return verdict(!lower, true)
+		}
+		if sort := s.sort(at, hi); sort == semicolon || sort == opened || sort == comma || sort == junk {
 			break
 		}
 		at++
@@ -79,20 +82,25 @@ func (s *scanner) judgeOther(i, hi int, lower bool) Shape {
 	case kwTable, kwDescribe:
 		_, next, ok := s.name(i+1, hi)
 		_, more := s.tail(next, hi, lower)
-		return verdict(ok && more && !lower, true)
+		column := s.tokens[i].word == kwDescribe && s.sort(next, hi) == bare && next+1 >= hi
+		return verdict(ok && (more || column) && !lower, true)
 	case kwShow:
 		at := s.shown(i, hi)
-		return verdict(!lower || at > 0 && at < hi && !s.prose(at, lower), !lower)
+		return verdict(at > 0 && at < hi && !s.prose(at, lower), !lower)
 	case kwLock:
 		_, next, ok := s.name(s.tableWord(i+1, hi), hi)
-		return verdict(ok && s.is(i+1, hi, kwTable) && next < hi, true)
-	case kwAnalyze, kwUpkeep, kwGrant, kwComment:
+		return verdict(ok && next < hi && (s.is(i+1, hi, kwTable) || !lower && s.has(next, hi, kwIn)), true)
+	case kwAnalyze, kwUpkeep:
+		named := s.nameable(i+1, hi) || s.sort(i+1, hi) == opened || s.is(i+1, hi, kwTable, kwFull)
+		return verdict(named && (!lower || s.is(i+1, hi, kwTable) && i+2 < hi && !s.prose(i+2, lower)), true)
+	case kwGrant, kwComment:
 		if s.is(i+1, hi, kwTable) || s.is(i+1, hi, kwOn) && s.is(i+2, hi, kwTable, kwColumn, kwView) {
 			return verdict(i+2 < hi && !s.prose(i+2, lower), true)
 		}
 		return verdict(!lower && (s.tokens[i].word != kwComment), s.has(i, hi, kwOn))
 	case kwSet, kwVerb, kwBegin, kwDo, kwIf, kwExec, kwUse, kwEnd, kwFetch:
-		return verdict(!lower && s.sort(hi-1, hi) != junk, false)
+		query := s.holdsQuery(i, hi) || s.has(i, hi, kwSelect) || s.has(i, hi, kwInsert) || s.is(i, hi, kwBegin) && i+1 < hi && s.opens(i+1, hi)
+		return verdict(!lower && query, true)
 	}
 	return Prose
 }
@@ -131,20 +139,20 @@ func (s *scanner) judgeFragment(i, hi int, lv *level) {
 	if !ok {
 		return
 	}
+	clause := 0
 	if s.is(i, hi, kwJoin) && s.is(next, hi, kwOn, kwUsing) {
 		signs++
 	} else if s.is(i, hi, kwInto) {
 		ok = s.is(next, hi, kwValues, kwSelect, kwSet) || s.sort(next, hi) == opened
 	} else {
-		var more int
-		more, ok = s.tail(next, hi, lower)
-		signs += more
+		clause, ok = s.tail(next, hi, lower)
+		signs += clause
 	}
 	if before := i; ok && before > lv.begin && s.tokens[before-1].sort != hole {
 		// What comes before must look like SQL too: columns, or the end of another clause.
 		end, more, list := s.columns(lv.begin, i, lower)
-		ok = list && end == i && more+signs > 0 || s.is(i-1, hi, kwLeft, kwInner, kwRight, kwOuter, kwCross, kwFull, kwNatural)
-		signs += more
+		ok = list && end == i && more > 0 && (!lower || clause > 0) ||
+			s.is(i-1, hi, kwLeft, kwInner, kwRight, kwOuter, kwCross, kwFull, kwNatural)
 	}
 	if ok && (!lower || signs > 0) {
 		s.shape = Fragment

@@ -9,6 +9,8 @@ package sqltable
 
 import "sync"
 
+//go:generate go run ../../internal/mirror . ../../runtime/sqlguard/internal/sqltable
+
 // Hole is what callers write for a piece of a text that they do not know: a value, a name or a part of
 // one, a list, a whole clause, or nothing. The text's own parameters and verbs of a format string
 // (?, ??, $1, :name, %s, %[1]d) count as holes where a name is expected.

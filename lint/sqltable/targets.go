@@ -42,7 +42,8 @@ func (s *scanner) resolve(n name, ref int, list []direct) {
 }
 
 // writeExpression marks the table below a common table expression as written: T-SQL deletes its rows
-// through the expression.
+// through the expression. (To PostgreSQL the name is a table's. It is the only one with statements
+// that write inside WITH and in other parentheses, so there the names are tables.)
 func (s *scanner) writeExpression(n name) {
 	if n.database >= 0 {
 		return

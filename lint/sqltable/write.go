@@ -81,7 +81,7 @@ func (s *scanner) merge(i, hi int, lv *level) int {
 	if !ok {
 		return s.read(i+1, hi, lv)
 	}
-	ref := s.table(n, Write, true)
+	ref := s.table(n, Write, s.depth == 0)
 	if ref < 0 {
 		s.writeExpression(n)
 	}
@@ -98,7 +98,9 @@ func (s *scanner) update(i, hi int, lv *level) int {
 	lv.track = true
 	refs := len(s.refs)
 	n, _, named := s.name(at, hi)
+	lv.real = s.depth > 0
 	next := s.factor(at, hi, lv)
+	lv.real = false
 	if len(s.direct) > lv.base {
 		if first := s.direct[lv.base]; first.ref >= 0 {
 			s.refs[first.ref].Access = Write
@@ -205,7 +207,7 @@ func (s *scanner) delete(i, hi int, lv *level) int {
 		if !ok {
 			break
 		}
-		ref := s.table(n, Write, true)
+		ref := s.table(n, Write, s.depth == 0)
 		if ref < 0 {
 			s.writeExpression(n)
 		}

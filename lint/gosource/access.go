@@ -47,6 +47,12 @@ func (c *chain) mode() fact.Mode {
 		}
 		mode = max(mode, m)
 	}
+	if mode == fact.ModeUnknown && c.has("Association") != nil {
+		mode = fact.Read
+		if c.has("Append", "Replace", "Clear") != nil {
+			mode = fact.Write
+		}
+	}
 	return mode
 }
 
@@ -63,7 +69,7 @@ type found struct {
 // chainAccess emits the tables, collections and models that a chain uses, and says what stays open
 // for a later call on its result.
 func (r *reader) chainAccess(c *chain) value {
-	if r.standard(c) {
+	if r.standard(c) || len(c.links) > maxLinks {
 		return value{}
 	}
 	f := &found{chain: c, mode: c.mode()}
@@ -86,11 +92,7 @@ func (r *reader) chainAccess(c *chain) value {
 		r.handleUse(c, f.mode)
 	}
 	f.ids = append(f.ids, r.applyMode(base.accesses, f.mode, c)...)
-	flow := value{accesses: f.ids, orm: c.orm(r), database: f.database}
-	if len(f.ids) == 0 && !flow.orm && f.database == nil {
-		return value{}
-	}
-	return flow
+	return value{accesses: f.ids, database: f.database}
 }
 
 // applyMode says what a later call does with tables that were named before: the first use completes
@@ -133,7 +135,7 @@ func (r *reader) linkAccess(f *found, l *link, i int) {
 	switch l.name {
 	case "Table", "From", "Into", "Insert", "Update", "Delete", "Replace", "InsertInto", "DeleteFrom", "SelectFrom", "ReplaceInto",
 		"TableExpr", "ModelTableExpr", "QueryTable", "ReplaceTable", "FromTable", "InsertIgnoreInto", "Model", "Truncate":
-		if len(args) > 0 && f.chain.orm(r) {
+		if len(args) > 0 && (f.chain.orm(r) || l.name == "Table" && f.chain.has("Dataset") != nil) && !f.chain.qualified(r, l) {
 			r.tableLink(f, l)
 		}
 	case "Join", "LeftJoin", "RightJoin", "InnerJoin", "CrossJoin", "FullJoin", "OuterJoin", "LeftOuterJoin", "RightOuterJoin",
@@ -223,6 +225,11 @@ func (r *reader) joinLink(f *found, l *link) {
 	} else if model := r.modelType(e); model != "" {
 		r.addModel(f, l, e, model, fact.Read)
 	}
+}
+
+// qualified tells goqu's S("schema").Table("name"), which goquTable sees to.
+func (c *chain) qualified(r *reader, l *link) bool {
+	return l.name == "Table" && c.links[0].name == "S" && r.importName(c.root) == "goqu"
 }
 
 func (r *reader) goquTable(f *found, l *link, i int) {

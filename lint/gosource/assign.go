@@ -21,7 +21,7 @@ func (r *reader) assignStmt(s *ast.AssignStmt) {
 	}
 	targets := make([]string, len(s.Lhs))
 	for i, e := range s.Lhs {
-		targets[i] = dotted(e)
+		targets[i] = r.dotted(e)
 	}
 	first := len(r.file.Calls)
 	values := r.evaluate(s.Rhs, len(s.Lhs), targets)
@@ -33,7 +33,7 @@ func (r *reader) assignStmt(s *ast.AssignStmt) {
 
 // addTo is the += of a text.
 func (r *reader) addTo(left, right ast.Expr) {
-	name := dotted(left)
+	name := r.dotted(left)
 	r.use(right, use{kind: assigned, name: name})
 	v := r.lookup(name)
 	if v == nil {
@@ -67,12 +67,15 @@ func (r *reader) store(to ast.Expr, name string, v value, define bool) {
 	}
 }
 
+// maxHandles bounds what one field is remembered to hold.
+const maxHandles = 32
+
 // keepField remembers what a struct field or a variable of the file's top level holds.
 func (r *reader) keepField(key string, v value) {
-	if textual(v.text) {
+	if textual(v.text) && len(r.late.texts[key]) < maxHandles {
 		r.late.texts[key] = append(r.late.texts[key], v.text)
 	}
-	if len(v.accesses) > 0 {
+	if len(v.accesses) > 0 && len(r.late.handles[key]) < maxHandles {
 		r.late.handles[key] = append(r.late.handles[key], v.accesses...)
 	}
 	if len(v.database) > 0 {
@@ -98,12 +101,13 @@ func (r *reader) evaluate(exprs []ast.Expr, n int, targets []string) []value {
 
 // valueOf walks an expression and says what is known of its value.
 func (r *reader) valueOf(e ast.Expr, u use) value {
-	r.flow = value{}
+	r.flow, r.last = value{}, nil
 	r.use(e, u)
 	v := r.flow
 	r.flow = value{}
 	switch x := unwrap(e).(type) {
 	case *ast.CallExpr:
+		v.orm = r.last != nil && r.last.last().call == x && r.last.orm(r)
 	case *ast.CompositeLit:
 		v = value{lit: x}
 	case *ast.Ident:

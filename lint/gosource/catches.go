@@ -10,7 +10,7 @@ import (
 
 // errorBlock notes what an `if err != nil` block does with the error.
 func (r *reader) errorBlock(s *ast.IfStmt) {
-	name, ok := isErrorCheck(s.Cond)
+	name, ok := r.isErrorCheck(s.Cond)
 	if !ok {
 		return
 	}
@@ -49,12 +49,12 @@ func (r *reader) returnsError(s *ast.ReturnStmt, name string) bool {
 	for _, e := range s.Results {
 		switch e := e.(type) {
 		case *ast.Ident, *ast.SelectorExpr:
-			written := dotted(e)
+			written := r.dotted(e)
 			if written == name || isErrorName(lastName(written)) {
 				return true
 			}
 		case *ast.CallExpr:
-			if mentions(e, firstName(name)) || makesError(dotted(e.Fun)) {
+			if mentions(e, firstName(name)) || makesError(r.dotted(e.Fun)) {
 				return true
 			}
 		case *ast.UnaryExpr, *ast.CompositeLit:

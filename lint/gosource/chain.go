@@ -13,14 +13,20 @@ type chain struct {
 	base  ast.Expr // what the first method is called on; nil for a plain function
 	root  string   // base as a dotted name
 	links []link
+
+	asked, isORM bool // what orm has answered
 }
+
+// maxCallee bounds a callee's text, which grows with the chain.
+const maxCallee = 400
 
 // link is one call of a chain.
 type link struct {
 	name   string // the function's or method's name
 	callee string // the chain up to it, as written but for the arguments
 	call   *ast.CallExpr
-	index  int // in File.Calls
+	path   string // the fields between the call before and its name, each with a dot behind it
+	index  int    // in File.Calls
 }
 
 func (l link) args() []ast.Expr { return l.call.Args }
@@ -112,11 +118,10 @@ func calleeName(call *ast.CallExpr) string {
 // unroll takes a chain apart.
 func (r *reader) unroll(call *ast.CallExpr) *chain {
 	c := &chain{links: make([]link, chainLength(call))}
-	paths := make([]string, len(c.links))
 	for i := len(c.links) - 1; i >= 0; i-- {
 		next, base, name, path := inner(call)
 		c.links[i].call = call
-		paths[i] = path
+		c.links[i].path = path
 		if name != nil {
 			c.links[i].name = name.Name
 		}
@@ -126,7 +131,7 @@ func (r *reader) unroll(call *ast.CallExpr) *chain {
 		call = next
 	}
 	if c.base != nil {
-		c.root = dotted(c.base)
+		c.root = r.dotted(c.base)
 	}
 	callee := c.root
 	if callee == "" && c.base != nil {
@@ -135,16 +140,32 @@ func (r *reader) unroll(call *ast.CallExpr) *chain {
 	for i := range c.links {
 		l := &c.links[i]
 		switch {
+		case len(callee) > maxCallee:
+			callee = "…." + l.name
 		case i > 0:
-			callee += "()." + paths[i] + l.name
+			callee += "()." + l.path + l.name
 		case callee == "":
 			callee = l.name
 		case l.name != "":
-			callee += "." + l.name
+			callee = r.method(c, l)
+			if callee == "" {
+				callee = describe(r, c.base) + "." + l.name
+			}
 		}
 		l.callee = callee
 	}
 	return c
+}
+
+// method is the first call's callee where its base is a dotted name.
+func (r *reader) method(c *chain, l *link) string {
+	if c.root == "" {
+		return ""
+	}
+	if fun, ok := l.call.Fun.(*ast.SelectorExpr); ok {
+		return r.dotted(fun)
+	}
+	return c.root + "." + l.name
 }
 
 // describe writes what is no dotted name so that a callee can begin with it.
@@ -153,9 +174,9 @@ func describe(r *reader, e ast.Expr) string {
 	case *ast.CompositeLit:
 		return r.typeText(e.Type) + "{}"
 	case *ast.IndexExpr:
-		return dotted(e.X) + "[]"
+		return r.dotted(e.X) + "[]"
 	case *ast.TypeAssertExpr:
-		return dotted(e.X) + ".(" + r.typeText(e.Type) + ")"
+		return r.dotted(e.X) + ".(" + r.typeText(e.Type) + ")"
 	case *ast.UnaryExpr:
 		return describe(r, e.X)
 	case *ast.ParenExpr:
@@ -194,7 +215,7 @@ func (r *reader) walkCall(call *ast.CallExpr) {
 	r.inherit = inherited
 	r.envRead(c)
 	r.write(c)
-	r.flow = flow
+	r.flow, r.last = flow, c
 }
 
 // walkLink walks one call's arguments by what the call does with them.
@@ -251,9 +272,12 @@ func (r *reader) write(c *chain) {
 			text = r.foldFmt("S"+l.name[1:], &ast.CallExpr{Args: args[1:]})
 		}
 	case c.root == "io" && l.name == "WriteString" && len(args) == 2:
-		target, text = args[0], r.fold(args[1])
+		target, text = args[0], r.foldPlaced(args[1])
 	case c.base != nil && strings.HasPrefix(l.name, "Write") && len(args) == 1:
-		target, text = c.base, r.fold(args[0])
+		target = c.base
+		if r.builderOf(target) != nil {
+			text = r.foldPlaced(args[0])
+		}
 	case c.base != nil && l.name == "Reset" && len(args) == 0:
 		target = c.base
 	default:
@@ -279,19 +303,19 @@ func isNil(e ast.Expr) bool {
 }
 
 // isErrorCheck tells `err != nil` and names the error.
-func isErrorCheck(e ast.Expr) (name string, ok bool) {
+func (r *reader) isErrorCheck(e ast.Expr) (name string, ok bool) {
 	switch e := e.(type) {
 	case *ast.ParenExpr:
-		return isErrorCheck(e.X)
+		return r.isErrorCheck(e.X)
 	case *ast.BinaryExpr:
 		switch {
 		case e.Op == token.LAND || e.Op == token.LOR:
-			if name, ok = isErrorCheck(e.X); ok {
+			if name, ok = r.isErrorCheck(e.X); ok {
 				return name, true
 			}
-			return isErrorCheck(e.Y)
+			return r.isErrorCheck(e.Y)
 		case e.Op == token.NEQ && isNil(e.Y):
-			name = dotted(e.X)
+			name = r.dotted(e.X)
 			return name, isErrorName(lastName(name))
 		}
 	}

@@ -28,6 +28,7 @@ func (r *reader) readImports() {
 		r.file.Imports = append(r.file.Imports, fact.Import{Name: name, Path: path, Pos: r.pos(spec.Pos())})
 		if name != "" && name != "." {
 			r.imports[name] = path
+			r.packages[name] = packageName(path)
 		}
 		r.queries = r.queries || isQueryPackage(path)
 		for element := range strings.SplitSeq(path, "/") {

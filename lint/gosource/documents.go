@@ -77,7 +77,7 @@ func (r *reader) handleKey(e ast.Expr) string {
 		if owner := bareType(r.typeOf(e.X)); owner != "" {
 			return owner + "." + e.Sel.Name
 		}
-		return dotted(e)
+		return r.dotted(e)
 	}
 	return ""
 }

@@ -111,6 +111,9 @@ func (r *reader) newString(text parts, u use, e ast.Expr) fact.String {
 		Text: fact.Text{Parts: withTemplates(text)}, Callee: u.callee, Name: u.name, Func: r.fn,
 		Pos: r.pos(e.Pos()), End: r.pos(e.End()),
 	}
+	if u.kind <= argument || strings.HasSuffix(u.callee, "f") && u.kind == executed {
+		s.Text.Parts = withVerbs(s.Text.Parts)
+	}
 	switch u.kind {
 	case executed:
 		s.Role = fact.Executed
@@ -223,7 +226,10 @@ func (r *reader) isCovered(text parts) bool {
 			}
 			continue
 		}
-		if p.Pos < p.End && !r.marked(p.Pos) && !r.marked(p.End-1) {
+		if p.Pos >= p.End || r.marked(p.Pos) || r.marked(p.End-1) {
+			continue
+		}
+		if core := trim(parts{p}, true, true, " \t\r\n"); len(core) > 0 && core[0].Pos < core[0].End && !r.marked(core[0].Pos) && !r.marked(core[0].End-1) {
 			return false
 		}
 	}
@@ -241,52 +247,4 @@ func (r *reader) finishStrings() {
 		}
 	}
 	slices.SortStableFunc(r.file.Strings, func(a, b fact.String) int { return int(a.Pos - b.Pos) })
-}
-
-// withTemplates makes holes of the actions of text/template.
-func withTemplates(text parts) parts {
-	found := false
-	for _, p := range text {
-		found = found || p.Hole == nil && strings.Contains(p.Literal, "{{") && strings.Contains(p.Literal, "}}")
-	}
-	if !found {
-		return text
-	}
-	var out []parts
-	for _, p := range text {
-		at := 0
-		for p.Hole == nil {
-			i := strings.Index(p.Literal[at:], "{{")
-			if i < 0 {
-				break
-			}
-			i += at
-			end := strings.Index(p.Literal[i:], "}}")
-			if end < 0 {
-				break
-			}
-			end += i + 2
-			out = append(out, parts{slice(p, at, i)})
-			if action := slice(p, i, end); prints(action.Literal) {
-				out = append(out, parts{{Pos: action.Pos, End: action.End, Hole: &fact.Hole{}}})
-			}
-			at = end
-		}
-		if p.Hole == nil {
-			p = slice(p, at, len(p.Literal))
-		}
-		out = append(out, parts{p})
-	}
-	return join(out...)
-}
-
-// prints tells whether a template's action leaves text behind.
-func prints(action string) bool {
-	body := strings.Trim(action, "{}- \t\n")
-	word, _, _ := strings.Cut(body, " ")
-	switch word {
-	case "if", "else", "end", "range", "with", "define", "block", "break", "continue", "":
-		return false
-	}
-	return !strings.HasPrefix(body, "/*") && !strings.Contains(body, ":=")
 }

@@ -11,6 +11,13 @@ import (
 
 // orm tells whether a chain is one of a query builder or ORM.
 func (c *chain) orm(r *reader) bool {
+	if !c.asked {
+		c.asked, c.isORM = true, c.findEvidence(r)
+	}
+	return c.isORM
+}
+
+func (c *chain) findEvidence(r *reader) bool {
 	if c.base == nil && len(c.links) == 1 {
 		return false
 	}
@@ -54,7 +61,7 @@ func (r *reader) isDatabase(e ast.Expr) bool {
 			return false
 		}
 	}
-	name := lastName(dotted(e))
+	name := lastName(r.dotted(e))
 	return isDatabaseName(name) || isShortName(name) && r.queries
 }
 
@@ -77,8 +84,8 @@ func isDatabaseType(typ string) bool {
 func isDatabaseName(name string) bool {
 	lower := strings.ToLower(name)
 	switch lower {
-	case "db", "tx", "orm", "engine", "conn", "gdb", "trx", "txn", "psql", "sq", "sb", "qb", "dialect", "goqu", "squirrel",
-		"newsession", "getengine", "database", "statementbuilder", "xdb", "dbr", "dao":
+	case "db", "tx", "orm", "engine", "conn", "gdb", "trx", "psql", "sq", "sb", "qb", "dialect", "goqu", "squirrel",
+		"newsession", "getengine", "database", "statementbuilder", "xdb", "dbr":
 		return true
 	}
 	for _, suffix := range [...]string{"db", "gorm", "xorm", "querybuilder", "sqlbuilder", "stmtbuilder", "ormer", "dbconn", "dbsession", "dbengine"} {
@@ -92,7 +99,7 @@ func isDatabaseName(name string) bool {
 // isShortName tells names that mean a handle only where an ORM is imported.
 func isShortName(name string) bool {
 	switch strings.ToLower(name) {
-	case "o", "x", "e", "s", "q", "d", "sess", "session", "builder", "stmt", "query", "b", "engine", "client", "store", "ds":
+	case "o", "x", "e", "s", "q", "d", "sess", "session", "builder", "stmt", "query", "b", "engine", "client", "store", "ds", "txn":
 		return true
 	}
 	return false
@@ -101,7 +108,7 @@ func isShortName(name string) bool {
 // isQueryPackage tells the import paths of query builders and ORMs.
 func isQueryPackage(path string) bool {
 	switch packageName(path) {
-	case "gorm", "xorm", "squirrel", "goqu", "bun", "orm", "dbr", "sqlbuilder", "dbx", "qb", "sqlf", "reform", "rel", "gen":
+	case "gorm", "xorm", "squirrel", "goqu", "bun", "orm", "dbr", "sqlbuilder", "dbx", "qb", "sqlf", "reform", "rel", "gen", "spanner":
 		return strings.Contains(firstSegment(path), ".")
 	case "pg":
 		return strings.Contains(path, "go-pg")

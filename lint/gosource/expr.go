@@ -154,7 +154,7 @@ func (r *reader) keyText(key ast.Expr) string {
 		r.composite(key, "")
 		return ""
 	}
-	return dotted(key)
+	return r.dotted(key)
 }
 
 // valueIn walks a value in a composite literal. The key says what it is for.
@@ -189,7 +189,7 @@ func (r *reader) arg(e ast.Expr, u use) fact.Arg {
 	case *ast.Ident:
 		a.Kind, a.Ref = identKind(x.Name)
 	case *ast.SelectorExpr:
-		if name := dotted(x); name != "" {
+		if name := r.dotted(x); name != "" {
 			a.Kind, a.Ref = "ref", name
 		}
 	case *ast.BinaryExpr:

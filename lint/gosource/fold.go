@@ -8,14 +8,27 @@ import (
 
 // fold is the text of an expression as far as this file tells it, never empty but for "".
 func (r *reader) fold(e ast.Expr) parts {
-	if r.folding >= maxFold {
+	if r.folding == 0 {
+		r.steps = 0
+	}
+	r.steps++
+	if r.folding >= maxFold || r.steps > maxSteps {
 		return unknown("")
 	}
 	r.folding++
 	text := r.foldExpr(e)
 	r.folding--
-	if len(text) == 1 && text[0].Hole != nil && text[0].Pos < 0 {
+	if len(text) == 1 && text[0].Pos < 0 && text[0].Hole != nil && text[0].Hole != nothing[0].Hole {
 		text[0].Pos, text[0].End = r.pos(e.Pos()), r.pos(e.End())
+	}
+	return text
+}
+
+// foldPlaced folds what becomes a part of a longer text, so that a hole has to know its place.
+func (r *reader) foldPlaced(e ast.Expr) parts {
+	text := r.fold(e)
+	if len(text) == 1 && text[0].Pos < 0 {
+		return parts{{Pos: r.pos(e.Pos()), End: r.pos(e.End()), Hole: text[0].Hole}}
 	}
 	return text
 }
@@ -72,9 +85,9 @@ func (r *reader) foldSum(e *ast.BinaryExpr) parts {
 		operands = append(operands, sum.Y)
 		left = sum.X
 	}
-	texts := []parts{r.fold(left)}
+	texts := append(make([]parts, 0, len(operands)+1), r.foldPlaced(left))
 	for i := len(operands) - 1; i >= 0; i-- {
-		texts = append(texts, r.fold(operands[i]))
+		texts = append(texts, r.foldPlaced(operands[i]))
 	}
 	return join(texts...)
 }
@@ -88,10 +101,11 @@ func (r *reader) foldName(name string) parts {
 		if v.text != nil {
 			return v.text
 		}
-		text := unknown("")
-		if v.param >= 0 {
-			r.late.params = append(r.late.params, paramHole{text[0].Hole, v.fn, v.param})
+		if v.param < 0 || v.typ != "string" {
+			return nothing
 		}
+		text := openText()
+		r.late.params = append(r.late.params, paramHole{text[0].Hole, v.fn, v.param})
 		return text
 	}
 	g := r.globals[name]
@@ -125,7 +139,7 @@ func (r *reader) foldSelector(e *ast.SelectorExpr) parts {
 			return r.fold(member)
 		}
 	}
-	name := dotted(e)
+	name := r.dotted(e)
 	if name == "" {
 		return unknown("")
 	}
@@ -151,7 +165,7 @@ func (r *reader) foldIndex(e *ast.IndexExpr) parts {
 	lit := r.compositeOf(e.X)
 	key, known := plain(r.fold(e.Index))
 	if lit == nil {
-		if name := dotted(e.X); name != "" && known && r.lookup(firstName(name)) == nil {
+		if name := r.dotted(e.X); name != "" && known && r.lookup(firstName(name)) == nil {
 			return unknown(name + "." + key)
 		}
 		return unknown("")
@@ -187,10 +201,9 @@ func (r *reader) compositeOf(e ast.Expr) *ast.CompositeLit {
 		if v := r.lookup(e.Name); v != nil {
 			return v.lit
 		}
-		if g := r.globals[e.Name]; g != nil && g.expr != nil {
-			if _, name := g.expr.(*ast.Ident); !name {
-				return r.compositeOf(g.expr)
-			}
+		if g := r.globals[e.Name]; g != nil {
+			lit, _ := unwrap(g.expr).(*ast.CompositeLit)
+			return lit
 		}
 	case *ast.SelectorExpr:
 		if lit := r.compositeOf(e.X); lit != nil {

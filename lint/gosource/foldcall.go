@@ -139,7 +139,7 @@ func (r *reader) foldGetter(fun *ast.SelectorExpr) parts {
 		}
 		return unknown(name)
 	}
-	name := dotted(fun)
+	name := r.dotted(fun)
 	if name == "" || r.lookup(firstName(name)) != nil {
 		return unknown("")
 	}
@@ -175,12 +175,7 @@ func (r *reader) foldPassed(fun *ast.SelectorExpr, call *ast.CallExpr) (parts, b
 		}
 	}
 	for _, arg := range call.Args {
-		if text := r.fold(arg); textual(text) {
-			return text, true
-		}
-	}
-	if len(call.Args) == 1 {
-		if text := r.fold(call.Args[0]); nameable(text) {
+		if text := r.fold(arg); textual(text) || len(call.Args) == 1 && nameable(text) {
 			return text, true
 		}
 	}
@@ -208,7 +203,7 @@ func (r *reader) foldFmt(name string, call *ast.CallExpr) parts {
 				at := r.pos(arg.Pos())
 				texts = append(texts, parts{{Literal: " ", Pos: at, End: at}})
 			}
-			texts = append(texts, r.fold(arg))
+			texts = append(texts, r.foldPlaced(arg))
 		}
 		return join(texts...)
 	}
@@ -311,7 +306,7 @@ func (r *reader) format(text parts, args []ast.Expr) parts {
 	next := 0
 	for _, p := range text {
 		if p.Hole != nil {
-			out = append(out, parts{p})
+			out = append(out, r.formatChoices(p, args[min(next, len(args)):]))
 			continue
 		}
 		at := 0
@@ -340,6 +335,18 @@ func (r *reader) format(text parts, args []ast.Expr) parts {
 		out = append(out, parts{slice(p, at, len(p.Literal))})
 	}
 	return join(out...)
+}
+
+// formatChoices formats what a format may be at a place where it is one of several.
+func (r *reader) formatChoices(p fact.Part, args []ast.Expr) parts {
+	if len(p.Hole.Choices) == 0 {
+		return parts{p}
+	}
+	var texts []parts
+	for _, c := range p.Hole.Choices {
+		texts = append(texts, r.format(c.Parts, args))
+	}
+	return choose(texts)
 }
 
 // formatted is what a verb prints of its argument.

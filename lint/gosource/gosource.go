@@ -19,7 +19,9 @@ import (
 const (
 	maxText  = 64 << 10 // bytes of one folded text; the rest of it is cut off
 	maxParts = 512      // parts of one folded text, those of its choices included
-	maxFold  = 100      // steps from a name to what it stands for
+	maxFold  = 100      // nesting of names and calls within what they stand for
+	maxSteps = 20_000   // expressions looked at to fold one
+	maxLinks = 500      // calls in one chain
 	maxDepth = 4000     // nesting of the syntax
 )
 
@@ -64,6 +66,8 @@ type reader struct {
 
 	imports  map[string]string        // local name to path
 	elements map[string]bool          // the parts of the imports' paths
+	packages map[string]string        // local name to the package's own
+	runs     map[string]bool          // what runsSQL has answered
 	queries  bool                     // a query builder or ORM is imported
 	globals  map[string]*global       // constants and variables of the file's top level
 	funcs    map[string]*ast.FuncDecl // by name, methods as "Type.Method"
@@ -76,7 +80,9 @@ type reader struct {
 	journal []change   // what assignments changed, for branches
 	depth   int        // nesting of the walk
 	folding int        // nesting of folding
+	steps   int        // expressions that the folding has looked at
 	flow    value      // what the call walked last returns, as far as access goes
+	last    *chain     // the chain walked last
 	inherit fact.Mode  // the mode of the builder around the expression
 	dead    bool       // nothing after the statement walked last is reached
 
@@ -91,6 +97,7 @@ func newReader(file *fact.File, src string, tree *ast.File, base int) *reader {
 	return &reader{
 		file: file, tree: tree, src: src, base: base, fn: fact.None,
 		imports: make(map[string]string, len(tree.Imports)), elements: make(map[string]bool, 4*len(tree.Imports)),
+		packages: make(map[string]string, len(tree.Imports)), runs: make(map[string]bool),
 		globals: make(map[string]*global),
 		funcs:   make(map[string]*ast.FuncDecl, len(tree.Decls)),
 		types:   make(map[string]*ast.TypeSpec),

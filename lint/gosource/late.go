@@ -41,11 +41,11 @@ func newLate() late {
 
 // noteParam remembers that a function runs one of its parameters as SQL.
 func (r *reader) noteParam(c *chain, l *link, u use, sql int) {
-	if u.kind == executed || !runsSQL(l.name) || r.standard(c) {
+	if u.kind == executed || !r.runsSQL(l.name) || r.standard(c) {
 		return
 	}
 	for _, e := range l.args() {
-		if name := dotted(e); name != "" {
+		if name := r.dotted(e); name != "" {
 			if v := r.lookup(name); v != nil && v.param >= 0 && v.typ == "string" {
 				r.late.sinks[r.file.Funcs[v.fn].Name] = int(v.param)
 				return

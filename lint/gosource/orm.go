@@ -119,7 +119,9 @@ func (r *reader) relation(f *found, l *link) {
 	if l.name == "Association" && f.chain.has("Append", "Replace", "Clear", "Delete") != nil {
 		mode = fact.Write
 	}
+	named := f.named
 	r.addAccess(f, fact.Access{Kind: fact.ByModel, Mode: mode, Model: model, Path: path, Via: l.callee}, e)
+	f.named = named
 }
 
 // laterModel is the model that a later call of the chain, or an earlier one on its base, names.
@@ -213,7 +215,7 @@ func (r *reader) ownTable(f *found, l *link) {
 	if mode == fact.ModeUnknown || len(l.args()) < 3 {
 		return
 	}
-	if model := dotted(l.args()[2]); model != "" {
+	if model := r.dotted(l.args()[2]); model != "" {
 		r.addModel(f, l, l.args()[2], model, mode)
 	}
 }

@@ -19,14 +19,11 @@ func interesting(text parts) bool {
 	return false
 }
 
-// mayBecome tells whether a text without such a word may become SQL by its holes.
+// mayBecome tells whether a text without such a word may become SQL by its holes: whether one stands
+// where a statement begins.
 func mayBecome(text parts) bool {
-	for _, p := range text {
-		if p.Hole != nil && !p.Hole.Value {
-			return len(text) > 1 || p.Hole.Name != ""
-		}
-	}
-	return false
+	first := text[0].Hole
+	return first != nil && !first.Value && (len(text) > 1 || first.Name != "")
 }
 
 // mayHoldSQL looks for the words, case-insensitively.

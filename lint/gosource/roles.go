@@ -16,7 +16,7 @@ func (r *reader) role(c *chain, i int) (u use, sql int) {
 	case r.isMessage(c, l):
 		u.kind = message
 	case r.standard(c):
-	case runsSQL(l.name) || (c.orm(r) && fragments[l.name]):
+	case r.runsSQL(l.name) || (c.orm(r) && fragments[l.name]):
 		if at := r.sqlArg(l); at >= 0 {
 			u.kind = executed
 			return u, at
@@ -43,13 +43,24 @@ func (r *reader) passesOn(c *chain, l *link) bool {
 			return strings.HasPrefix(l.name, "Sprint") || strings.HasPrefix(l.name, "Append") ||
 				strings.HasPrefix(l.name, "Fprint") && r.builderOf(l.args()[0]) != nil
 		case "strings", "bytes":
-			return true
+			return keepsText[l.name]
 		}
 	}
 	if strings.HasPrefix(l.name, "Write") && c.base != nil {
 		return r.builderOf(c.base) != nil
 	}
-	return passing[l.name] && l.name != "String" && l.name != "In"
+	switch l.name {
+	case "In", "Named":
+		return r.importName(c.root) == "sqlx"
+	}
+	return passing[l.name] && l.name != "String"
+}
+
+// keepsText are the functions of strings and bytes that foldStrings follows.
+var keepsText = map[string]bool{
+	"TrimSpace": true, "ToUpper": true, "ToLower": true, "Repeat": true, "Clone": true, "Title": true, "ToTitle": true, "NewReader": true,
+	"NewBufferString": true, "NewBuffer": true, "Join": true, "Trim": true, "TrimLeft": true, "TrimRight": true, "TrimPrefix": true,
+	"TrimSuffix": true, "Replace": true, "ReplaceAll": true,
 }
 
 func (r *reader) returnsText(decl *ast.FuncDecl) bool {
@@ -92,6 +103,15 @@ var sinks = map[string]bool{
 	"executecontext": true, "singlestmt": true, "l": true,
 }
 
+func (r *reader) runsSQL(name string) bool {
+	runs, ok := r.runs[name]
+	if !ok {
+		runs = runsSQL(name)
+		r.runs[name] = runs
+	}
+	return runs
+}
+
 // runsSQL tells whether a method's name is that of one that runs SQL.
 func runsSQL(name string) bool {
 	if name == "" || len(name) > 40 || name == "GET" {
@@ -101,7 +121,7 @@ func runsSQL(name string) bool {
 	if sinks[lower] {
 		return true
 	}
-	for _, prefix := range [...]string{"query", "exec", "mustexec", "must_exec", "runquery", "runsql", "namedexec", "namedquery", "rawsql"} {
+	for _, prefix := range [...]string{"query", "exec", "mustexec", "must_exec", "runquery", "runsql", "namedexec", "namedquery", "raw"} {
 		if strings.HasPrefix(lower, prefix) {
 			return !strings.HasPrefix(lower, "executetempl") && !strings.HasPrefix(lower, "queryparam") && !strings.HasPrefix(lower, "queryesc")
 		}
@@ -205,8 +225,8 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 
 // importName is the name by which the role of a package is known: its path's last part.
 func (r *reader) importName(name string) string {
-	if path, ok := r.imports[name]; ok && r.lookup(name) == nil {
-		return packageName(path)
+	if pkg, ok := r.packages[name]; ok && r.lookup(name) == nil {
+		return pkg
 	}
 	return name
 }

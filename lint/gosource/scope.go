@@ -282,6 +282,38 @@ func dotted(e ast.Expr) string {
 	return ""
 }
 
+// dotted is the function dotted without a copy of what the source has in one piece.
+func (r *reader) dotted(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		n := nameLength(e)
+		from := int(e.Pos()) - r.base
+		if n == 0 || from < 0 || from+n > len(r.src) || int(e.End()-e.Pos()) != n {
+			return dotted(e)
+		}
+		return r.src[from : from+n]
+	}
+	return dotted(e)
+}
+
+// nameLength is the length of a dotted name without spaces, 0 for any other expression.
+func nameLength(e *ast.SelectorExpr) int {
+	n := 0
+	for {
+		n += len(e.Sel.Name) + 1
+		switch x := e.X.(type) {
+		case *ast.Ident:
+			return n + len(x.Name)
+		case *ast.SelectorExpr:
+			e = x
+		default:
+			return 0
+		}
+	}
+}
+
 // lastName is what follows the last dot.
 func lastName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 

@@ -9,8 +9,17 @@ import (
 // parts is a text while it is folded.
 type parts = []fact.Part
 
+// nothing is a text of which nothing is known. It is shared, and so never written to.
+var nothing = parts{{Pos: fact.None, End: fact.None, Hole: &fact.Hole{}}}
+
+// openText is a text of which something may become known later.
+func openText() parts { return parts{{Pos: fact.None, End: fact.None, Hole: &fact.Hole{}}} }
+
 // unknown is a text of which nothing is known but perhaps its name.
 func unknown(name string) parts {
+	if name == "" {
+		return nothing
+	}
 	return parts{{Pos: fact.None, End: fact.None, Hole: &fact.Hole{Name: name}}}
 }
 

@@ -85,7 +85,7 @@ func (r *reader) resultType(call *ast.CallExpr) string {
 		}
 		return r.declaredResult(fun.Name)
 	case *ast.SelectorExpr:
-		if name := dotted(fun); constructors[name] != "" {
+		if name := r.dotted(fun); constructors[name] != "" {
 			return constructors[name]
 		}
 		if _, ok := fun.X.(*ast.CallExpr); ok {
@@ -181,7 +181,7 @@ var notModel = map[string]bool{
 	"time.": true, "sql.": true, "bson.": true, "primitive.": true, "context.": true, "json.": true, "gorm.": true,
 	"uuid.": true, "pgtype.": true, "decimal.": true, "strings.": true, "bytes.": true, "clause.": true,
 	"options.": true, "big.": true, "http.": true, "url.": true, "sync.": true, "mongo.": true, "null.": true, "orm.": true,
-	"xorm.": true, "builder.": true, "bun.": true, "pg.": true, "gin.": true, "echo.": true, "datatypes.": true,
+	"xorm.": true, "builder.": true, "ent.": true, "bun.": true, "pg.": true, "gin.": true, "echo.": true, "datatypes.": true, "schema.Tabler": true,
 }
 
 // isBuilderType tells the types whose content is text written bit by bit.

@@ -113,8 +113,7 @@ func (c *chain) hasAny(names map[string]bool) bool {
 // accesses tries what the chain can be. The root may be a handle of its own, or become one on the
 // way: client.db('x').collection('y').find().
 func (c *chain) accesses() {
-	h := c.r.handleOf(c.root, c.site.scope, 0)
-	at := 0
+	h, at := c.r.rootHandle(c.root, c.links, c.site.scope, 0)
 	for at < len(c.links) {
 		next, used := c.r.follow(h, c.links[at], c.site.scope)
 		if !used {
@@ -165,17 +164,24 @@ func (r *reader) accessText(a fact.Access, t fact.Text, n *node) {
 	a.Name = t
 	a.Pos, a.End = fact.Pos(n.pos), fact.Pos(n.end)
 	if first := t.Parts[0]; first.Hole == nil {
-		a.Pos, a.End = first.Pos, t.Parts[len(t.Parts)-1].End
+		if inside(first, n) {
+			a.Pos, a.End = first.Pos, t.Parts[len(t.Parts)-1].End
+		}
 		if i := strings.LastIndexByte(first.Literal, '.'); len(t.Parts) == 1 && i > 0 && a.Kind == fact.ByTable {
 			a.Database = fact.Text{Parts: []fact.Part{cut(first, 0, i)}}
 			name := cut(first, i+1, len(first.Literal))
 			a.Name = fact.Text{Parts: []fact.Part{name}}
-			a.Pos, a.End = name.Pos, name.End
+			if inside(first, n) {
+				a.Pos, a.End = name.Pos, name.End
+			}
 		}
 	}
 	a.Via = r.intern(a.Via)
 	r.file.Accesses = append(r.file.Accesses, a)
 }
+
+// inside reports whether a literal stands where it is used, and not in a constant elsewhere.
+func inside(p fact.Part, n *node) bool { return p.Pos >= fact.Pos(n.pos) && p.End <= fact.Pos(n.end) }
 
 // withoutAlias takes " as alias" off a table's name.
 func withoutAlias(t fact.Text) fact.Text {
@@ -225,11 +231,14 @@ func plausibleName(t fact.Text) bool {
 	return true
 }
 
-// via writes a call for messages: "knex.from", "user_model.find".
+// via writes a call for messages: "knex.from", "this.user_model.find".
 func (c *chain) via(at int) string {
 	root := c.r.dotted(c.root)
 	if len(root) > 60 || root == "" {
 		root = "()"
+	}
+	for i := 0; i < at && i < len(c.links) && !c.links[i].call; i++ {
+		root += "." + c.links[i].name
 	}
 	if at < len(c.links) && c.links[at].name != "" {
 		return root + "." + c.links[at].name

@@ -25,6 +25,11 @@ var (
 		"dropColumn", "createIndex", "createForeignKey", "addColumns", "dropForeignKey", "dropIndex", "changeTable", "createViewOrReplace")
 	kyselyVerbs = map[string]fact.Mode{"selectFrom": fact.Read, "insertInto": fact.Write, "updateTable": fact.Write,
 		"deleteFrom": fact.Write, "replaceInto": fact.Write, "mergeInto": fact.Write}
+	commonVerbs = set("update", "delete", "first", "count", "filter", "match", "on", "debug", "clone", "timeout", "limit", "max",
+		"min", "sum", "insert", "select", "having", "eq", "single", "truncate", "distinct", "offset", "modify", "column", "columns", "merge")
+	databaseNames = set("db", "database", "knexDb", "tx", "qb", "conn", "pg", "DB", "queryBuilder", "query_builder", "builder", "k", "t", "transaction", "knexInstance", "knex_db", "mysql_knex", "writeDb", "readDb", "dbConn", "connection")
+	selectVerbs   = set("select", "selectDistinct", "selectDistinctOn", "delete", "createQueryBuilder", "subQuery")
+	configKeys    = set("client", "connection", "dialect", "pool", "debug", "host", "port", "user", "password", "filename", "url", "id", "name", "type")
 	// tableCalls are callees that take a table's name when a query follows.
 	tableCalls = set("", "db", "knex", "database", "conn", "connection", "trx", "tx", "qb", "pg", "mysql", "client", "pool", "knexDb", "k", "DB", "database_connection")
 )
@@ -84,7 +89,7 @@ func (q *builder) link(i, at int) {
 	case l.name == "from" || l.name == "table" || l.name == "into":
 		q.from(i, at, l)
 	case tableCalls[l.name] && i == at && (l.name != "" || q.callable()):
-		if q.sure && i == at || q.follows(i) || l.name == "" && q.namedDatabase() {
+		if q.sure && i == at || q.follows(i, l.name == "") || l.name == "" && q.namedDatabase() {
 			q.tables(i, l.args[0], q.mode, q.sure)
 		}
 	case joinVerbs[l.name]:
@@ -111,17 +116,17 @@ func (q *builder) callable() bool {
 }
 
 func (q *builder) namedDatabase() bool {
-	switch lastPart(q.r.dotted(q.root)) {
-	case "db", "database", "knexDb", "tx", "qb", "conn", "pg", "DB":
-		return len(q.links) == 1
-	}
-	return false
+	return len(q.links) == 1 && databaseNames[lastPart(q.r.dotted(q.root))]
 }
 
-// follows reports whether a verb of queries comes after link i.
-func (q *builder) follows(i int) bool {
+// follows reports whether a verb of queries comes after link i. Behind a function of any name, only
+// a verb counts that hardly anything else has: createHash('sha256').update(…) is no query.
+func (q *builder) follows(i int, anyName bool) bool {
+	if anyName && databaseNames[lastPart(q.r.dotted(q.root))] {
+		anyName = false
+	}
 	for _, l := range q.links[i+1:] {
-		if l.call && queryVerbs[l.name] {
+		if l.call && queryVerbs[l.name] && !(anyName && commonVerbs[l.name]) {
 			return true
 		}
 	}
@@ -225,9 +230,16 @@ func (q *builder) tables(i int, n *node, mode fact.Mode, sure bool) {
 		q.named(i, n, mode, sure)
 	case nodeObject:
 		for _, p := range n.list {
-			if p.kind == nodeProperty && p.x != nil {
-				q.tables(i, p.x, mode, sure)
+			// { alias: 'table' }, and not the configuration that a factory is called with.
+			if len(n.list) > 4 || p.kind != nodeProperty || p.x == nil || !textual(p.x) && p.x.kind != nodeMember {
+				return
 			}
+			if configKeys[p.name] {
+				return
+			}
+		}
+		for _, p := range n.list {
+			q.tables(i, p.x, mode, sure)
 		}
 	case nodeArray:
 		for _, e := range n.list {
@@ -271,7 +283,8 @@ func (c *chain) drizzle(h handle, at int) bool {
 		mode := fact.Read
 		switch l.name {
 		case "from":
-			if !c.has("select") && !c.has("selectDistinct") && !c.has("delete") && !c.has("createQueryBuilder") && !c.has("subQuery") && len(l.args) < 2 {
+			aliased := len(l.args) == 2 && l.args[1].kind == nodeString && !titled(c.r.dotted(c.root))
+			if !c.hasAny(selectVerbs) && !aliased {
 				continue
 			}
 			if c.has("delete") {

@@ -25,7 +25,7 @@ var modelWrites = modes(fact.Write, "create", "insert", "insertMany", "insertOne
 var sureMethods = set("findById", "findByPk", "findAndCountAll", "findOneAndUpdate", "findOneAndDelete", "findByIdAndUpdate",
 	"findByIdAndDelete", "findOneAndRemove", "findByIdAndRemove", "findOneAndReplace", "countDocuments",
 	"estimatedDocumentCount", "bulkCreate", "insertMany", "updateOne", "updateMany", "deleteOne", "deleteMany",
-	"findOrCreate", "findAll", "bulkWrite", "findOne", "aggregate", "destroy", "replaceOne")
+	"findOrCreate", "findAll", "bulkWrite", "findOne", "aggregate", "replaceOne")
 
 var prismaMethods = set("findMany", "findUnique", "findFirst", "findUniqueOrThrow", "findFirstOrThrow", "create", "createMany",
 	"createManyAndReturn", "update", "updateMany", "upsert", "delete", "deleteMany", "count", "aggregate", "groupBy", "findRaw", "aggregateRaw", "updateManyAndReturn")

@@ -52,7 +52,12 @@ func (c *chain) collection(h handle, at int) {
 			return // a use of the variable that reaches no data
 		}
 		c.r.markUsed(h.name)
-		c.r.access(a, h.name, h.scope)
+		t, _ := c.r.fold(h.name, h.scope, -1)
+		at0 := h.name
+		if at == 0 || h.scope != c.site.scope {
+			at0 = c.root // a variable stands for the collection
+		}
+		c.r.accessText(a, t, at0)
 		return
 	}
 	c.r.unused = append(c.r.unused, pendingCollection{access: a, node: h.name, scope: h.scope})

@@ -144,8 +144,8 @@ func (c *chain) queryBuilder(model string, at int) bool {
 		if b := c.site.scope.lookup(c.root.name); b != nil && b.kind == bindVariable && b.value != nil && b.path == "" {
 			root, before := links(b.value)
 			if root != nil && len(before) > 0 {
-				h := c.r.handleOf(root, b.scope, 0)
-				for _, l := range before {
+				h, used := c.r.rootHandle(root, before, b.scope, 0)
+				for _, l := range before[used:] {
 					next, used := c.r.follow(h, l, b.scope)
 					if !used {
 						break

@@ -230,8 +230,13 @@ func (f *folder) binary(n *node, s *scope) {
 // known reports whether a text has anything in it but nameless holes.
 func known(t fact.Text) bool {
 	for _, p := range t.Parts {
-		if p.Hole == nil || p.Hole.Name != "" || len(p.Hole.Choices) > 0 {
+		if p.Hole == nil || p.Hole.Name != "" {
 			return true
+		}
+		for _, c := range p.Hole.Choices {
+			if known(c) {
+				return true
+			}
 		}
 	}
 	return false

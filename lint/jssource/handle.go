@@ -74,8 +74,11 @@ func (r *reader) followAll(n *node, s *scope, depth int) handle {
 	if root == nil || root == n || len(list) > 30 {
 		return handle{}
 	}
-	h := r.handleOf(root, s, depth+1)
+	h, at := r.rootHandle(root, list, s, depth+1)
 	for i, l := range list {
+		if i < at {
+			continue
+		}
 		next, used := r.follow(h, l, s)
 		if !used {
 			if i == len(list)-1 && h.kind == handleModel && l.call && documentMethods[l.name] {
@@ -87,6 +90,24 @@ func (r *reader) followAll(n *node, s *scope, depth int) handle {
 		h = next
 	}
 	return h
+}
+
+// rootHandle tells what a chain begins with, and how many links that takes: this.x is one thing.
+func (r *reader) rootHandle(root *node, list []link, s *scope, depth int) (handle, int) {
+	if root.kind != nodeName || root.name != "this" && root.name != "self" && root.name != "that" || len(list) == 0 {
+		return r.handleOf(root, s, depth), 0
+	}
+	field := list[0].node
+	if list[0].call {
+		if field.x.kind != nodeMember {
+			return handle{}, 0
+		}
+		return r.handleOfField(field.x, s, depth), 0
+	}
+	if field.kind != nodeMember {
+		return handle{}, 0
+	}
+	return r.handleOfField(field, s, depth), 1
 }
 
 // byShape judges the last member of a chain by its name: services.user_model.

@@ -46,7 +46,7 @@ func (l *lexer) unclosedElement() bool {
 }
 
 func (l *lexer) run() {
-	l.tokens = make([]token, 0, len(l.text)/5+16)
+	l.tokens = make([]token, 0, len(l.text)/4+16)
 	if bytes.HasPrefix(l.text, []byte("\xef\xbb\xbf")) {
 		l.i = 3
 	}

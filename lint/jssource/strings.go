@@ -2,6 +2,7 @@ package jssource
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -140,12 +141,25 @@ func (r *reader) promisified(site *callSite) bool {
 }
 
 func (r *reader) argumentString(a *node, site *callSite, callee string, use sink, depth int) {
+	if a == nil || depth > 4 {
+		return
+	}
 	switch a.kind {
-	case nodeString, nodeTemplate, nodeBinary, nodeCond, nodeCall, nodeMember, nodeIndex, nodeName, nodeAwait, nodeAssign:
+	case nodeCond:
+		if isObject(a.y) || isObject(a.z) {
+			r.argumentString(a.y, site, callee, use, depth+1)
+			r.argumentString(a.z, site, callee, use, depth+1)
+			return
+		}
+		r.textString(a, site, callee, use)
+	case nodeString, nodeTemplate, nodeBinary, nodeCall, nodeMember, nodeIndex, nodeName, nodeAwait, nodeAssign:
 		r.textString(a, site, callee, use)
 	case nodeArray:
 		if use >= sinkMay && depth < 2 {
 			for _, e := range a.list {
+				if e.kind == nodeCall && !holdsText(e) {
+					continue // it has its own sink
+				}
 				r.argumentString(e, site, callee, sinkMay, depth+1)
 			}
 		}
@@ -157,6 +171,8 @@ func (r *reader) argumentString(a *node, site *callSite, callee string, use sink
 		}
 	}
 }
+
+func isObject(n *node) bool { return n != nil && n.kind == nodeObject }
 
 // textString makes the String of one argument.
 func (r *reader) textString(a *node, site *callSite, callee string, use sink) {
@@ -175,7 +191,7 @@ func (r *reader) textString(a *node, site *callSite, callee string, use sink) {
 	}
 	t, literals := r.fold(a, site.scope, site.node.pos)
 	role := roleOf(t, use)
-	if !keeps(t, role, use) {
+	if !keeps(t, role, use) || role != fact.Executed && seen(literals) {
 		return
 	}
 	name := ""
@@ -199,6 +215,9 @@ func (r *reader) worthFolding(a *node, s *scope, use sink) bool {
 	case nodeBinary, nodeCond:
 		return use >= sinkMay || maybeSQL(r.src[a.pos:a.end])
 	case nodeCall:
+		if use == sinkMay {
+			return a.x.kind == nodeMember && textMethods[a.x.name] || r.functionOf(a.x, s) != nil
+		}
 		return use == sinkRuns || maybeSQL(r.src[a.pos:a.end]) && holdsText(a)
 	}
 	return use >= sinkMay
@@ -282,27 +301,29 @@ func anySQL(t fact.Text, depth int) bool {
 	return false
 }
 
-// lead returns the beginning of a text: its first literal, with that of the first choice before it.
+// maxLead is how much of a text is looked at to judge it.
+const maxLead = 4000
+
+// lead returns the beginning of a text as it may look: a question mark for what is not known, the
+// first of several choices.
 func lead(t fact.Text, depth int) string {
-	for i, p := range t.Parts {
-		if p.Hole == nil {
-			if word, rest := firstWord(p.Literal); word != "" && rest == "" && i+1 < len(t.Parts) {
-				return p.Literal + "?" // the verb, then a hole
-			}
-			if word, _ := firstWord(p.Literal); word != "" {
-				return p.Literal
-			}
-			continue
-		}
-		for _, c := range p.Hole.Choices {
-			if depth < 5 {
-				if s := lead(c, depth+1); s != "" {
-					return s
-				}
-			}
+	if len(t.Parts) == 1 && t.Parts[0].Hole == nil {
+		return t.Parts[0].Literal
+	}
+	var b strings.Builder
+	for _, p := range t.Parts {
+		switch {
+		case b.Len() > maxLead:
+			return b.String()
+		case p.Hole == nil:
+			b.WriteString(p.Literal)
+		case len(p.Hole.Choices) > 0 && depth < 5:
+			b.WriteString(lead(p.Hole.Choices[0], depth+1))
+		case b.Len() > 0:
+			b.WriteString("?")
 		}
 	}
-	return ""
+	return b.String()
 }
 
 // loneText makes the String of a text that no call was given: one that is assigned, returned, or
@@ -313,10 +334,8 @@ func (r *reader) loneText(site textSite) {
 		return
 	}
 	t, literals := r.fold(n, site.scope, n.pos)
-	for _, l := range literals {
-		if l.flags&flagSeen != 0 {
-			return
-		}
+	if seen(literals) {
+		return
 	}
 	s := fact.String{Name: r.intern(site.name), Func: site.fn}
 	if tag := tagOf(n); tag != nil {
@@ -332,6 +351,16 @@ func (r *reader) loneText(site textSite) {
 	if s.Role == fact.Executed && anySQL(t, 0) || keeps(t, s.Role, sinkNone) {
 		r.addString(s, n, literals)
 	}
+}
+
+// seen reports whether another text has one of the literals already.
+func seen(literals []*node) bool {
+	for _, l := range literals {
+		if l.flags&flagSeen != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func tagOf(n *node) *node {

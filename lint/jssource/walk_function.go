@@ -130,6 +130,9 @@ func (r *reader) class(k *class, c context, exported bool) {
 
 // declareMember makes the fields and methods known before any body is walked.
 func (r *reader) declareMember(k *class, m *member) {
+	if m.fn == nil && m.name == "" {
+		return // an index signature, a computed name
+	}
 	if m.fn == nil {
 		k.setField(&field{name: m.name, typ: m.typ, mark: decoratorMark(m.decorators), value: m.value, scope: k.scope, static: m.flags&flagStatic != 0, pos: m.pos})
 		return

@@ -1,5 +1,7 @@
 package jssource
 
+import "strings"
+
 // maybeSQL reports whether a text has a word in it that SQL has and that says something of a table.
 // It is a cheap filter before folding: what passes is judged by what follows.
 func maybeSQL(s string) bool {
@@ -89,29 +91,125 @@ func firstWord(s string) (string, string) {
 	return "", ""
 }
 
-// beginsStatement reports whether a text begins like a statement: a verb, and something after it.
+// beginsStatement reports whether a text begins like a statement: a verb, and what a statement has
+// after it and prose has not.
 func beginsStatement(s string) bool {
 	word, rest := firstWord(s)
-	if !verbs[word] {
+	if !verbs[word] || !separated(rest) {
 		return false
 	}
-	for i := range len(rest) {
-		switch rest[i] {
-		case ' ', '\t', '\n', '\r':
-			continue
-		case '*', '`', '"', '(', '[', '$', '?', ':', '@', '\'', '/', '-', '#':
+	if len(rest) > 4000 {
+		rest = rest[:4000]
+	}
+	next, after := firstWord(rest)
+	switch word {
+	case "select":
+		return hasWord(rest, "from") || startsValue(rest) || hasWord(rest, "as") || strings.Contains(rest, "(")
+	case "insert", "replace":
+		return next == "into" || hasWord(rest, "into") && (next == "ignore" || next == "low_priority" || next == "delayed" || next == "or" || next == "overwrite" || next == "high_priority") || hasWord(rest, "values")
+	case "update":
+		return hasWord(rest, "set")
+	case "delete":
+		return hasWord(rest, "from")
+	case "create", "alter", "drop", "rename", "comment", "analyze", "optimize":
+		return objectWords[next] || qualifiers[next] && hasObject(after)
+	case "truncate":
+		return next == "table" || isName(rest)
+	case "with":
+		return hasWord(rest, "as") && strings.Contains(rest, "(")
+	case "merge":
+		return next == "into" || hasWord(rest, "using")
+	case "call", "exec", "execute":
+		return strings.Contains(rest, "(") || isName(rest)
+	case "copy":
+		return (hasWord(rest, "from") || hasWord(rest, "to")) && (strings.ContainsAny(rest, "('") || hasWord(rest, "stdin") || hasWord(rest, "stdout"))
+	case "lock":
+		return next == "tables" || next == "table"
+	case "explain":
+		return verbs[next]
+	case "load":
+		return next == "data" || next == "xml"
+	case "values", "table", "upsert", "refresh", "vacuum", "do", "handler":
+		return next == "into" || next == "materialized" || word == "table" && isName(rest)
+	}
+	return word == "show" && showWords[next]
+}
+
+var (
+	objectWords = set("table", "index", "view", "database", "schema", "function", "procedure", "trigger", "type", "sequence",
+		"extension", "column", "role", "policy", "materialized", "tables", "keyspace", "domain", "statistics")
+	qualifiers = set("or", "temporary", "temp", "unique", "global", "unlogged", "if", "virtual", "foreign", "external",
+		"fulltext", "spatial", "on", "recursive", "local", "definer", "constraint", "aggregate", "hypertable", "user", "event", "publication")
+	showWords = set("tables", "columns", "create", "full", "index", "indexes", "databases", "keys")
+)
+
+// hasObject reports whether one of the next words is a kind of object.
+func hasObject(s string) bool {
+	for range 4 {
+		word, rest := firstWord(s)
+		if word == "" {
+			return false
+		}
+		if objectWords[word] {
 			return true
 		}
-		return isWordByte(rest[i]) && i > 0
+		s = rest
 	}
-	return word == "select" || word == "update" || word == "truncate" // before a hole
+	return false
+}
+
+// separated reports whether something that is not a part of the verb follows it.
+func separated(rest string) bool {
+	if strings.TrimSpace(rest) == "" {
+		return false
+	}
+	switch rest[0] {
+	case ' ', '\t', '\n', '\r', '*', '`', '"', '(', '/':
+		return true
+	}
+	return false
+}
+
+// startsValue reports whether a select list begins that needs no FROM.
+func startsValue(rest string) bool {
+	rest = strings.TrimLeft(rest, " \t\r\n")
+	if rest == "" {
+		return false
+	}
+	return strings.IndexByte("*?@$:'\"`(0123456789", rest[0]) >= 0
+}
+
+// isName reports whether a text is one name: a table's or a procedure's.
+func isName(s string) bool {
+	s = strings.Trim(s, " \t\r\n;?")
+	return s == "" || !strings.ContainsAny(s, " \t\n")
+}
+
+// hasWord reports whether a word, in lower case, is in a text.
+func hasWord(s, word string) bool {
+	for i := 0; i+len(word) <= len(s); i++ {
+		if s[i]|0x20 == word[0] && strings.EqualFold(s[i:i+len(word)], word) &&
+			(i == 0 || !isWordByte(s[i-1])) && (i+len(word) == len(s) || !isWordByte(s[i+len(word)])) {
+			return true
+		}
+	}
+	return false
 }
 
 // fragment reports whether a text that does not begin a statement is a piece of one.
 func fragment(s string) bool {
-	switch word, rest := firstWord(s); word {
-	case "from", "join", "into", "left", "right", "inner", "outer", "cross", "full", "union", "where", "and", "natural", "straight_join":
-		return rest != "" && maybeSQL(s)
+	word, rest := firstWord(s)
+	switch word {
+	case "join", "straight_join":
+		return hasWord(rest, "on") && strings.Contains(rest, "=") || hasWord(rest, "using")
+	case "left", "right", "inner", "outer", "cross", "full", "natural":
+		return hasWord(rest, "join")
+	case "from":
+		return hasWord(rest, "where") || hasWord(rest, "join") || hasWord(rest, "group") || hasWord(rest, "order")
+	case "union", "where", "and", "intersect", "except":
+		return hasWord(rest, "select") && hasWord(rest, "from") || hasWord(rest, "join")
+	case "into":
+		return strings.Contains(rest, "(") && hasWord(rest, "values")
 	}
 	return false
 }

@@ -16,13 +16,35 @@ func (r *reader) role(c *chain, i int) (u use, sql int) {
 	case r.isMessage(c, l):
 		u.kind = message
 	case r.standard(c):
+	case c.base == nil && len(c.links) == 1 && vague[strings.ToLower(l.name)]:
 	case r.runsSQL(l.name) || (c.orm(r) && fragments[l.name]):
 		if at := r.sqlArg(l); at >= 0 {
 			u.kind = executed
 			return u, at
 		}
+		if c.base != nil || len(c.links) > 1 {
+			return u, named
+		}
 	}
 	return u, -1
+}
+
+// named says that the SQL, if any, is one of the arguments that are names of other files' constants.
+const named = -2
+
+// isNamed tells an argument that another file may know to be SQL.
+func (r *reader) isNamed(e ast.Expr) bool {
+	switch e.(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+	default:
+		return false
+	}
+	text := r.fold(e)
+	if len(text) != 1 || text[0].Hole == nil || text[0].Hole.Name == "" || len(text[0].Hole.Choices) > 0 {
+		return false
+	}
+	last := strings.ToLower(lastName(text[0].Hole.Name))
+	return last != "ctx" && last != "context" && last != "db" && last != "tx"
 }
 
 // passesOn tells the calls whose text fold understands: what becomes of it is said elsewhere.
@@ -112,6 +134,12 @@ func (r *reader) runsSQL(name string) bool {
 	return runs
 }
 
+// vague are sinks' names that say nothing of a function, only of a method.
+var vague = map[string]bool{
+	"get": true, "select": true, "in": true, "named": true, "queue": true, "raw": true, "expr": true, "l": true, "sql": true,
+	"execute": true, "getone": true, "getall": true, "getvalue": true, "prepare": true, "rebind": true,
+}
+
 // runsSQL tells whether a method's name is that of one that runs SQL.
 func runsSQL(name string) bool {
 	if name == "" || len(name) > 40 || name == "GET" {
@@ -150,9 +178,6 @@ func (r *reader) sqlArg(l *link) int {
 		}
 		text := r.fold(e)
 		if !textual(text) {
-			if fallback < 0 && r.foreignName(text) {
-				fallback = j
-			}
 			continue
 		}
 		if interesting(text) {
@@ -163,12 +188,6 @@ func (r *reader) sqlArg(l *link) int {
 		}
 	}
 	return fallback
-}
-
-// foreignName tells a text that is nothing but a name which this file does not declare: a query that
-// another file has as a constant.
-func (r *reader) foreignName(text parts) bool {
-	return len(text) == 1 && text[0].Hole != nil && text[0].Hole.Name != "" && r.lookup(firstName(text[0].Hole.Name)) == nil
 }
 
 // messageMethods are methods that log or report on whatever they are called.

@@ -158,16 +158,11 @@ func (o *ownership) modulesOf(file *File, table []string) []string {
 			return all
 		}
 	}
-	modules := modulesIn(importers)
-	if len(modules) > 0 {
-		return modules
+	if len(importers) > 0 && importers[0].Layer != Service {
+		return nil // a controller that uses it is not its owner unless it has its name
 	}
-	if len(stem) > 0 || len(table) > 0 {
-		for _, near := range []kinship{beginning, ending} {
-			if all := o.nearest(o.services, names, near); len(all) == 1 {
-				return all
-			}
-		}
+	if all := modulesIn(importers); file.Language != fact.Go || file.Layer != ModelLayer || len(all) == 1 {
+		return all // in Go several services may use a model's type and none its table
 	}
 	return nil
 }
@@ -267,6 +262,9 @@ func (o *ownership) schemaClaims() {
 			}
 			if kin(nameWords(file.stem), t.words) == strangers && file.Module == "" {
 				continue
+			}
+			if known := o.tableFor[file]; known == nil || kin(nameWords(file.stem), t.words) > kin(nameWords(file.stem), known.words) {
+				o.tableFor[file] = t
 			}
 			for _, module := range o.modulesOf(file, t.words) {
 				t.claim(module, FromSchema, strangers, file, fact.None)

@@ -58,12 +58,14 @@ func Discover(p *Program, database, table string) *Discovery {
 		switch {
 		case u.File.Test || u.File.Layer == TestLayer || u.File.Layer == Migration:
 			continue
-		case u.File.Generated, d.Owned(u.File.Module):
+		case u.File.Generated:
+			continue // of sqlc, the file of the queries counts
+		case d.Owned(u.File.Module):
 			d.Direct = append(d.Direct, access)
 		default:
 			d.Foreign = append(d.Foreign, access)
 		}
-		if u.File.Layer == Repository && !repositories[u.File] && !u.File.Generated {
+		if u.File.Layer == Repository && !repositories[u.File] {
 			repositories[u.File] = true
 			d.Repositories = append(d.Repositories, u.File)
 		}
@@ -177,30 +179,37 @@ func (p *Program) methods(owner *Ownership) []Access {
 }
 
 // Method returns the owner's service method that fits a use of its table best: of those that access
-// it in the same mode the one that shares most words with the function and the SQL that use it. It is
-// "" when the owner has none.
+// it in the same mode, the one that shares most words with the function and the SQL that use it. Whoever
+// only reads is sent to a method that does not write. It is "" when the owner has none.
 func (p *Program) Method(owner *Ownership, u *TableUse) string {
 	wanted := map[string]bool{}
-	for _, text := range []string{functionName(u.File, u.Func), u.SQL, u.Table} {
+	for _, text := range []string{functionName(u.File, u.Func), u.SQL, u.Table, u.Sink} {
 		for _, word := range nameWords(text) {
 			wanted[word] = true
 		}
 	}
-	best, score := "", -1
-	for _, m := range p.methods(owner) {
-		if (m.Mode == fact.Write) != (u.Mode == fact.Write) || !callable(m.Function) {
+	if u.Mode == fact.Schema {
+		return ""
+	}
+	methods := p.methods(owner)
+	writes := map[Function]bool{}
+	for i := range methods {
+		writes[methods[i].Function] = writes[methods[i].Function] || methods[i].Mode == fact.Write
+	}
+	best, score := "", 0
+	for i := range methods {
+		m := &methods[i]
+		if writes[m.Function] != (u.Mode == fact.Write) || !callable(m.Function) {
 			continue
 		}
-		n := 0
-		_, name, _ := strings.Cut("."+m.Name, ".")
-		name = name[strings.LastIndexByte(name, '.')+1:]
-		for _, word := range nameWords(name) {
+		n := 10
+		for _, word := range nameWords(m.Name[strings.LastIndexByte(m.Name, '.')+1:]) {
 			if wanted[word] {
 				n += 4
 			}
 		}
-		if n -= min(m.Steps, 3); n > score || score < 0 {
-			best, score = m.methodName(), max(n, 0)
+		if n -= min(m.Steps, 3); n > score {
+			best, score = m.methodName(), n
 		}
 	}
 	return best

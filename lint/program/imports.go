@@ -82,7 +82,7 @@ func (f *finder) longestFolder(importPath string) string {
 		length = 0
 	}
 	for _, dir := range f.folders[path.Base(importPath)] {
-		if n := sharedEnding(dir, importPath); n > length {
+		if n := sharedEnding(dir, importPath); n > length || n == length && best != "" && len(dir) < len(best) {
 			best, length = dir, n
 		}
 	}

@@ -27,7 +27,7 @@ var layerFolders = map[string]Layer{
 	"migrations": Migration, "migration": Migration, "migrate": Migration, "seeds": Migration, "seeders": Migration,
 	"seed": Migration, "seeder": Migration, "fixtures": Migration, "scripts": Migration, "ddl": Migration,
 	"test": TestLayer, "tests": TestLayer, "__tests__": TestLayer, "e2e": TestLayer, "testdata": TestLayer,
-	"__mocks__": TestLayer, "mocks": TestLayer, "spec": TestLayer,
+	"__mocks__": TestLayer, "mocks": TestLayer, "mock": TestLayer, "spec": TestLayer,
 }
 
 // standardFolders are the folders that only the standards name like this; one of them beside
@@ -67,6 +67,22 @@ type place struct {
 	byFolder, byName bool
 	// standard is the folder of the standards that it is in.
 	standard string
+	// weak is set for a data repository that only a general word, such as "queries", makes one: it
+	// counts when it accesses data.
+	weak bool
+}
+
+// weakFolders are the words that need not mean data repositories.
+var weakFolders = wordSet("queries repos repository repo store stores")
+
+// migrationFolder reports whether a folder's name says that it holds migrations or seeds of one kind.
+func migrationFolder(name string) bool {
+	for _, ending := range []string{"migrations", "migration", "migrator", "seeds", "seeders"} {
+		if strings.HasSuffix(name, "_"+ending) || strings.HasSuffix(name, "-"+ending) || name == ending {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOf tells the layer and the stem from a path.
@@ -80,12 +96,16 @@ func placeOf(file *fact.File) place {
 			element = elements[i]
 		}
 		layer, ok := layerFolders[strings.ToLower(element)]
+		if migrationFolder(strings.ToLower(element)) {
+			layer, ok = Migration, true
+		}
 		if !ok || p.layer == TestLayer || p.layer == Migration {
 			continue
 		}
 		if !p.byFolder {
 			p.folder = path.Join(elements[:i]...)
 			p.standard = element
+			p.weak = weakFolders[strings.ToLower(element)]
 		}
 		// data_repositories/queries and models/schemas are what they are in, utils/x/models is not.
 		if !p.byFolder || p.layer == Utility || layer == TestLayer || layer == Migration {
@@ -125,6 +145,7 @@ func (p *place) nameLayer(name string) {
 		if p.layer == TestLayer || p.layer == Migration || p.layer == Connectivity {
 			return
 		}
+		p.weak = weakFolders[s.suffix] && (!p.byFolder || p.weak)
 		p.stem, p.layer, p.byName = stem, s.layer, true
 		return
 	}

@@ -35,6 +35,8 @@ type symbols struct {
 	importTargets []*File
 	goDirs        map[string]string
 	exportRefs    map[string]string
+	// exportImports are the imports that a module exports as they are, by exported name.
+	exportImports map[string]int
 	textAt        map[fact.Pos]bool
 	models        map[string]*model
 	declares      []*model
@@ -97,10 +99,37 @@ func (l *linker) index(file *File) {
 			}
 		}
 	}
+	s.exportImports = exportedImports(file.File)
 	file.symbols = s
 	if file.Language == fact.Go {
 		l.indexDeclarations(file)
 	}
+}
+
+// exportedImports finds the requires that are members of what a module exports.
+func exportedImports(file *fact.File) map[string]int {
+	at := map[fact.Pos]int{}
+	for i := range file.Imports {
+		if file.Imports[i].Name == "" && file.Imports[i].Member == "" {
+			at[file.Imports[i].Pos] = i
+		}
+	}
+	exported := map[string]int{}
+	if len(at) == 0 {
+		return exported
+	}
+	for i := range file.Objects {
+		o := &file.Objects[i]
+		if o.Name != "module.exports" && o.Name != "exports" && o.Name != "default" {
+			continue
+		}
+		for _, f := range o.Fields {
+			if n, ok := at[f.Value.Pos]; ok && f.Value.Text == nil {
+				exported[f.Key] = n
+			}
+		}
+	}
+	return exported
 }
 
 // indexDeclarations files what a Go file declares under its package's folder.

@@ -20,6 +20,7 @@ var moduleFolders = wordSet("modules features domains bounded_contexts")
 // placeFiles gives every file its layer, and its module where its name or folder tells it.
 // Repositories and models get theirs with the owners of their tables.
 func (l *linker) placeFiles() {
+	l.weakRepositories()
 	folders := l.folderModules()
 	stems := map[string]bool{}
 	for _, file := range l.p.Files {
@@ -42,6 +43,22 @@ func (l *linker) placeFiles() {
 	for _, file := range l.p.Files {
 		if file.Module == "" {
 			l.placeByStem(file, stems)
+		}
+	}
+}
+
+// weakRepositories takes the layer from files that only a general word makes data repositories and
+// that access no data.
+func (l *linker) weakRepositories() {
+	access := map[*File]bool{}
+	for i := range l.p.Tables {
+		if u := &l.p.Tables[i]; !u.Message && (u.Sure || u.Shaped) {
+			access[u.File] = true
+		}
+	}
+	for _, file := range l.p.Files {
+		if file.weak && file.place.layer == Repository && !access[file] {
+			file.place.layer, file.byName = Other, false
 		}
 	}
 }
@@ -168,7 +185,8 @@ func (l *linker) folderModules() map[string]bool {
 		if genericFolders[path.Base(dir)] {
 			continue
 		}
-		if c.named && len(c.layers) > 1 || len(c.subLayers) > 1 && c.services <= mostServices && siblings[path.Dir(dir)] > 1 {
+		data := c.layers[Service] || c.layers[Repository] || c.layers[ModelLayer]
+		if c.named && data && len(c.layers) > 1 || len(c.subLayers) > 1 && c.services <= mostServices && siblings[path.Dir(dir)] > 1 {
 			folders[dir] = true
 		}
 	}

@@ -132,6 +132,9 @@ func (l *linker) reexported(file *File, symbol string) (*File, string) {
 	if first == "default" || first == "" {
 		first, rest, _ = strings.Cut(rest, ".")
 	}
+	if i, ok := file.exportImports[first]; ok && file.importTargets[i] != nil {
+		return file.importTargets[i], joinDots(file.File.Imports[i].Immediate, rest)
+	}
 	for _, prefix := range []string{"module.exports.", "exports.", "default.", ""} {
 		if ref, ok := file.exportRefs[prefix+first]; ok && ref != symbol {
 			if target, tail := l.imported(file, joinDots(ref, rest)); target != nil && target != file {

@@ -24,6 +24,7 @@ func (l *linker) findUses() {
 			l.accessUses(file, &file.Accesses[i])
 		}
 		l.tableObjectUses(file)
+		l.injectedUses(file)
 		l.tidyUses(from)
 	}
 }
@@ -135,6 +136,9 @@ func (l *linker) accessUses(file *File, a *fact.Access) {
 	at := where{file, a.Func}
 	if a.Kind == fact.ByModel {
 		l.modelUses(at, a, use)
+		return
+	}
+	if a.Kind == fact.ByTable && !l.builds(at, a.Via) {
 		return
 	}
 	database := l.flatten(at, &a.Database)[0]
@@ -249,4 +253,18 @@ func (l *linker) tidyUses(from int) {
 
 func sameUse(a, b *TableUse) bool {
 	return a.Pos == b.Pos && a.Table == b.Table && a.Database == b.Database && a.Mode == b.Mode
+}
+
+// builds reports whether the call of a plain function can be one of a query builder, as knex('users')
+// is: not when the function is declared in the program, nor when it is a library's that builds no
+// queries, as createHash('sha256') is.
+func (l *linker) builds(at where, sink string) bool {
+	if at.file.Language == fact.Go || strings.ContainsAny(sink, ".()") || sink == "" {
+		return true
+	}
+	if i, imported := at.file.importIndex[sink]; imported {
+		target := at.file.importTargets[i]
+		return target != nil && len(target.funcIndex[sink]) == 0 || strings.Contains(at.file.File.Imports[i].Path, "knex")
+	}
+	return len(fileFunctions(at.file, "", sink)) == 0
 }

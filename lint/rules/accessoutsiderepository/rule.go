@@ -31,7 +31,7 @@ func check(pass *rule.Pass) {
 	reported := map[statement]bool{}
 	for i := range pass.Program.Tables {
 		u := &pass.Program.Tables[i]
-		if u.Message || u.File.Exempt() || u.File.Language == fact.SQL || allowed(u.File.Layer) || !u.Sure && !u.Shaped {
+		if u.Message || u.File.Exempt() || u.File.Language == fact.SQL || allowed(u.File.Layer) || !u.Sure && !u.Shaped || u.Mode == fact.Schema && u.Via != "sql" {
 			continue
 		}
 		if s := (statement{u.File, u.Text}); !reported[s] {

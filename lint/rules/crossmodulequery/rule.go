@@ -32,8 +32,8 @@ func accused(p *program.Program, u *program.TableUse) bool {
 	if u.Message || u.Dynamic || u.File.Exempt() {
 		return false
 	}
-	if u.Mode == fact.Schema && (u.File.Language == fact.SQL || u.File.Layer == program.ModelLayer) {
-		return false // a foreign key or a table's own definition
+	if u.Mode == fact.Schema && (u.Via != "sql" || u.File.Language == fact.SQL || u.File.Layer == program.ModelLayer) {
+		return false // a foreign key, a table's own definition, a migration at start
 	}
 	owner := p.Owners.Of(u.Database, u.Table)
 	if owner == nil || owner.Module == "" || u.File.BelongsTo(owner) {

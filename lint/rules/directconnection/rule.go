@@ -20,6 +20,9 @@ var Rule = &rule.Rule{
 }
 
 func check(pass *rule.Pass) {
+	if !pass.Program.Standard {
+		return
+	}
 	for _, file := range pass.Program.Files {
 		if file.Exempt() || file.Layer == program.Connectivity || file.Language == fact.SQL {
 			continue

@@ -38,7 +38,7 @@ func check(pass *rule.Pass) {
 		if !ok {
 			continue
 		}
-		text = s.Database + "\x00" + text
+		text = dialect(s.File.Path) + "\x00" + s.Database + "\x00" + text
 		switch before := first[text]; {
 		case before == nil:
 			first[text] = s
@@ -48,6 +48,22 @@ func check(pass *rule.Pass) {
 			report(pass, before, s)
 		}
 	}
+}
+
+// dialects are folders that hold the same statements for different databases.
+var dialects = map[string]bool{
+	"mysql": true, "mariadb": true, "sqlite": true, "sqlite3": true, "postgres": true, "postgresql": true, "pgsql": true,
+	"pg": true, "mssql": true, "sqlserver": true, "oracle": true, "cockroachdb": true, "clickhouse": true, "tidb": true,
+}
+
+// dialect returns the folder of a path that is named after a database, "" when there is none.
+func dialect(path string) string {
+	for element := range strings.SplitSeq(path, "/") {
+		if dialects[element] {
+			return element
+		}
+	}
+	return ""
 }
 
 // dataAccess reports whether a statement's verb is about rows.

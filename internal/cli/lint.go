@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -261,8 +262,15 @@ func lintTarget(streams IO, arguments []string) (root string, paths []string, er
 	return root, paths, nil
 }
 
+// gcPercent lets the heap grow further than by default while facts are collected: nearly all of them
+// stay until the end, so that looking for what may go is wasted.
+const gcPercent = 400
+
 // lintOnce runs the linter, and shows that it does at a terminal.
 func lintOnce(ctx context.Context, streams IO, options lint.Options) (result *lint.Result, err error) {
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	}
 	run := func() error {
 		result, err = lint.Run(ctx, options)
 		return err

@@ -12,6 +12,7 @@ import (
 
 	"github.com/vtgen/vtgen/lint"
 	"github.com/vtgen/vtgen/lint/config"
+	"github.com/vtgen/vtgen/lint/program"
 )
 
 const lintInitLong = `Writes a vtgen-lint.yaml at the root of the code base, with the owner of each table as far as the
@@ -55,21 +56,7 @@ func runLintInit(ctx context.Context, streams IO, o lintOptions, onlyPrint bool)
 	if err != nil {
 		return inputError(err)
 	}
-	var claims []config.Claim
-	undecided := 0
-	for _, t := range linked.Owners.Tables {
-		if t.Source == "entity" {
-			continue // entities/*.yaml says it
-		}
-		claim := config.Claim{Table: t.Table, Module: t.Module, Others: t.Others}
-		if t.Database != "" {
-			claim.Table = t.Database + "." + t.Table
-		}
-		if t.Module == "" || len(t.Others) > 0 {
-			undecided++
-		}
-		claims = append(claims, claim)
-	}
+	claims, undecided := proposedClaims(linked)
 	text := config.Proposal(claims)
 	if onlyPrint {
 		_, err := streams.Out.Write(text)
@@ -80,4 +67,30 @@ func runLintInit(ctx context.Context, streams IO, o lintOptions, onlyPrint bool)
 	}
 	_, err = fmt.Fprintf(streams.Out, "%s gives %s an owner; %s to be decided\n", name, count(len(claims)-undecided, "table"), are(undecided, "table"))
 	return err
+}
+
+// proposedClaims are the tables of a program, but for those that entities/*.yaml give to a module. It
+// counts those whose owner is to be decided.
+func proposedClaims(p *program.Program) (claims []config.Claim, undecided int) {
+	proposal := program.Propose(p)
+	add := func(module string, tables []program.ProposedTable) {
+		for _, t := range tables {
+			if o := p.Owners.Of(t.Database, t.Table); o != nil && o.Source == "entity" {
+				continue
+			}
+			claim := config.Claim{Table: t.Table, Module: module, Comment: t.Comment}
+			if t.Database != "" {
+				claim.Table = t.Database + "." + t.Table
+			}
+			if module == "" {
+				undecided++
+			}
+			claims = append(claims, claim)
+		}
+	}
+	for _, m := range proposal.Modules {
+		add(m.Name, m.Tables)
+	}
+	add("", proposal.Unowned)
+	return claims, undecided
 }

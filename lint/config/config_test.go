@@ -164,17 +164,17 @@ func FuzzParse(f *testing.F) {
 func TestProposal(t *testing.T) {
 	text := Proposal([]Claim{
 		{Table: "shop.orders", Module: "orders"}, {Table: "null", Module: "yes"}, {Table: "items", Module: "orders"}, {Table: "items", Module: "orders"},
-		{Table: "lost"}, {Table: "both", Module: "a", Others: []string{"b"}}, {Table: "strange name\nowners: {x: [y]}", Module: "a"}, {Table: "t", Module: "a b"},
+		{Table: "lost", Comment: "nobody\nowners: {x: [y]}"}, {Table: "doubtful", Module: "orders", Comment: "by its name"}, {Table: "strange name\nowners: {x: [y]}", Module: "a"}, {Table: "t", Module: "a b"},
 	})
 	c, err := Parse(text, FileName, nil)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
-	want := []Module{{Name: "orders", Tables: []Table{{Name: "items"}, {Name: "shop.orders"}}}, {Name: "yes", Tables: []Table{{Name: "null"}}}}
+	want := []Module{{Name: "orders", Tables: []Table{{Name: "doubtful"}, {Name: "items"}, {Name: "shop.orders"}}}, {Name: "yes", Tables: []Table{{Name: "null"}}}}
 	if !reflect.DeepEqual(c.Modules, want) || c.Tests != RelaxTests {
 		t.Errorf("the proposal\n%s\nis read as %+v", text, c)
 	}
-	for _, part := range []string{"#   lost: nobody claims it\n", "#   both: claimed by a, b\n"} {
+	for _, part := range []string{"#   lost: nobody owners: {x: [y]}\n", "    - doubtful # by its name\n"} {
 		if !strings.Contains(string(text), part) {
 			t.Errorf("it lacks %q:\n%s", part, text)
 		}

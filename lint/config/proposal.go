@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -11,24 +12,25 @@ import (
 type Claim struct {
 	// Table is table or database.table.
 	Table string
-	// Module is the owner, "" where there is none; Others are further modules that claim it.
+	// Module is the owner, "" where that is to be decided.
 	Module string
-	Others []string
+	// Comment says what speaks for an owner, or against one.
+	Comment string
 }
 
 // Proposal is the text of a configuration that gives the tables to those who own them, for a person
-// to go through. Tables without an owner, or with several, are left in comments.
+// to go through. Tables whose owner is to be decided are left in comments.
 func Proposal(claims []Claim) []byte {
 	var out bytes.Buffer
 	out.WriteString(proposalHead)
-	owned := map[string][]string{}
+	owned := map[string][]Claim{}
 	var open []Claim
 	for _, c := range claims {
-		if c.Module == "" || len(c.Others) > 0 || !identifier.MatchString(c.Module) || !tableName.MatchString(c.Table) {
+		if !identifier.MatchString(c.Module) || !tableName.MatchString(c.Table) {
 			open = append(open, c)
 			continue
 		}
-		owned[c.Module] = append(owned[c.Module], c.Table)
+		owned[c.Module] = append(owned[c.Module], c)
 	}
 	writeOwners(&out, owned)
 	writeOpen(&out, open)
@@ -36,25 +38,30 @@ func Proposal(claims []Claim) []byte {
 	return out.Bytes()
 }
 
-func writeOwners(out *bytes.Buffer, owned map[string][]string) {
-	modules := make([]string, 0, len(owned))
-	for module := range owned {
-		modules = append(modules, module)
-	}
-	slices.Sort(modules)
-	if len(modules) == 0 {
+func writeOwners(out *bytes.Buffer, owned map[string][]Claim) {
+	if len(owned) == 0 {
 		out.WriteString("owners: {}\n")
 		return
 	}
 	out.WriteString("owners:\n")
-	for _, module := range modules {
+	for _, module := range slices.Sorted(maps.Keys(owned)) {
 		tables := owned[module]
-		slices.Sort(tables)
+		slices.SortStableFunc(tables, func(a, b Claim) int { return strings.Compare(a.Table, b.Table) })
 		fmt.Fprintf(out, "  %s:\n", quoted(module))
-		for _, table := range slices.Compact(tables) {
-			fmt.Fprintf(out, "    - %s\n", quoted(table))
+		for i, c := range tables {
+			if i == 0 || c.Table != tables[i-1].Table {
+				fmt.Fprintf(out, "    - %s%s\n", quoted(c.Table), comment(" # ", c.Comment))
+			}
 		}
 	}
+}
+
+// comment is a comment of a line, "" without a text.
+func comment(before, text string) string {
+	if text == "" {
+		return ""
+	}
+	return before + oneLine(text)
 }
 
 // quoted writes a name so that YAML takes it for text.
@@ -72,11 +79,7 @@ func writeOpen(out *bytes.Buffer, open []Claim) {
 	}
 	out.WriteString("\n# To be decided: each table has one owner.\n")
 	for _, c := range open {
-		who := "nobody claims it"
-		if c.Module != "" {
-			who = "claimed by " + strings.Join(append([]string{c.Module}, c.Others...), ", ")
-		}
-		fmt.Fprintf(out, "#   %s: %s\n", oneLine(c.Table), oneLine(who))
+		fmt.Fprintf(out, "#   %s%s\n", oneLine(c.Table), comment(": ", c.Comment))
 	}
 }
 

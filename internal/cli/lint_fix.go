@@ -20,6 +20,15 @@ const maxFixRounds = 10
 
 // fixAll applies the fixes of open findings until none is left, and returns what is found then.
 func fixAll(ctx context.Context, streams IO, options lint.Options, result *lint.Result) (*lint.Result, error) {
+	executable, err := self()
+	if err != nil {
+		return nil, err
+	}
+	return fixRounds(ctx, streams, options, result, generator.Detached(executable))
+}
+
+// fixRounds is fixAll with what carries changes out.
+func fixRounds(ctx context.Context, streams IO, options lint.Options, result *lint.Result, commit generator.Committer) (*lint.Result, error) {
 	fixed := 0
 	for range maxFixRounds {
 		plan, n, err := planFixes(result)
@@ -29,7 +38,7 @@ func fixAll(ctx context.Context, streams IO, options lint.Options, result *lint.
 		if n == 0 {
 			break
 		}
-		if err := applyFixes(plan); err != nil {
+		if err := applyFixes(plan, commit); err != nil {
 			return nil, err
 		}
 		fixed += n
@@ -105,15 +114,11 @@ func edited(text []byte, edits []lint.Edit) ([]byte, error) {
 
 // applyFixes writes the plan as every other change is written: all of it or nothing. What that needs
 // in a code base that is no platform is removed afterwards.
-func applyFixes(plan *generator.Plan) error {
-	executable, err := self()
-	if err != nil {
-		return err
-	}
+func applyFixes(plan *generator.Plan, commit generator.Committer) error {
 	state := filepath.Join(plan.Root, project.StateFolder)
-	_, err = os.Lstat(state)
+	_, err := os.Lstat(state)
 	temporary := errors.Is(err, fs.ErrNotExist)
-	err = generator.Apply(plan, generator.Detached(executable))
+	err = generator.Apply(plan, commit)
 	if err == nil && temporary {
 		err = os.RemoveAll(state)
 	}

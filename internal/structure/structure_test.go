@@ -41,7 +41,7 @@ var arrows = map[string][]string{
 	"lint/program":          {"lint/fact", "lint/sqltable"},
 	"lint/rule":             {"lint/fact", "lint/program"},
 	"lint/rules":            {"lint/rule"}, // and every rule below it
-	"lint/rules/*":          {"lint/fact", "lint/program", "lint/rule"},
+	"lint/rules/*":          {"lint/fact", "lint/program", "lint/rule", "lint/rules/idiom"},
 	"internal/lintcorpus":   {"lint/fact", "lint/gosource", "lint/jssource", "lint/program", "lint/rule", "lint/rules", "lint/sqlsource"},
 	"templates":             {},
 	"templates/runtimepack": {},

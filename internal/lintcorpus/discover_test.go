@@ -184,3 +184,129 @@ exports.log = () => console.log('SELECT * FROM oneid.allowed_app');
 		t.Errorf("got %s, want %s", strings.Join(got, ", "), want)
 	}
 }
+
+// TestDiscoverThroughInterfaces follows calls through interfaces, embedded structs, injected classes
+// and sqlc's queries.
+func TestDiscoverThroughInterfaces(t *testing.T) {
+	for _, test := range []struct{ name, text, table, want string }{
+		{"interface in Go", `
+-- x/services/coupon.service.go --
+package services
+
+import "context"
+
+type coupons interface {
+	Find(ctx context.Context, id int64) error
+}
+
+// CouponService owns the coupons.
+type CouponService struct{ repository coupons }
+
+// Redeem redeems one.
+func (s *CouponService) Redeem(ctx context.Context, id int64) error {
+	return s.repository.Find(ctx, id)
+}
+-- x/data_repositories/coupon.data_repository.go --
+package data_repositories
+
+import (
+	"context"
+	"database/sql"
+)
+
+// CouponDataRepository holds the queries on coupons.
+type CouponDataRepository struct{ base }
+
+type base struct{ db *sql.DB }
+
+func (b *base) Find(ctx context.Context, id int64) error {
+	return b.db.QueryRowContext(ctx, "SELECT * FROM coupons WHERE id = ?", id).Err()
+}
+`, "coupons", "CouponService.Redeem read services/coupon.service.go:13"},
+		{"sqlc without its generated code", `
+-- x/config --
+module . example.com/aip
+-- x/services/coupon.service.go --
+package services
+
+import (
+	"context"
+
+	"example.com/aip/data_repositories"
+)
+
+// CouponService owns the coupons.
+type CouponService struct{ repository *data_repositories.CouponDataRepository }
+
+// Close closes one.
+func (s *CouponService) Close(ctx context.Context) error { return s.repository.Close(ctx) }
+-- x/data_repositories/coupon.data_repository.go --
+package data_repositories
+
+import (
+	"context"
+
+	queries "example.com/aip/data_repositories/internal/coupons"
+)
+
+// CouponDataRepository holds the queries on coupons.
+type CouponDataRepository struct{ queries *queries.Queries }
+
+// Close closes one.
+func (r *CouponDataRepository) Close(ctx context.Context) error { return r.queries.CloseCoupon(ctx) }
+-- x/data_repositories/queries/coupons.sql --
+-- name: CloseCoupon :exec
+UPDATE coupons SET closed = 1;
+`, "coupons", "CouponService.Close write services/coupon.service.go:13"},
+		{"injected class in TypeScript", `
+-- x/src/coupon/coupon.service.ts --
+import { CouponRepository } from './coupon.repository';
+
+export class CouponService {
+  constructor(private readonly coupons: CouponRepository) {}
+
+  async redeem(id: number): Promise<void> {
+    await this.coupons.close(id);
+  }
+}
+-- x/src/coupon/coupon.repository.ts --
+import { DataSource } from 'typeorm';
+
+export class CouponRepository {
+  constructor(private readonly db: DataSource) {}
+
+  close(id: number) {
+    return this.db.query('UPDATE coupons SET closed = true WHERE id = $1', [id]);
+  }
+}
+`, "coupons", "CouponService.redeem write src/coupon/coupon.service.ts:6"},
+		{"field of a service in JavaScript", `
+-- x/services/coupon.service.js --
+const coupon_data_repository = require('../data_repositories/coupon.data_repository');
+
+class coupon_service {
+  constructor() {
+    this.repository = coupon_data_repository;
+  }
+
+  redeem(id) {
+    return this.repository.close(id);
+  }
+}
+
+module.exports = new coupon_service();
+-- x/data_repositories/coupon.data_repository.js --
+const { db } = require('../_core_app_connectivities/mongodb');
+exports.close = (id) => db.collection('coupons').updateOne({ _id: id }, { $set: { closed: true } });
+`, "coupons", "coupon_service.redeem write services/coupon.service.js:8"},
+	} {
+		d := program.Discover(linked(t, test.text), "", test.table)
+		if d.Ownership == nil {
+			t.Errorf("%s: the table is not known", test.name)
+			continue
+		}
+		if got := list(d.Methods); got != test.want {
+			t.Errorf("%s: methods\n%s\nwant\n%s", test.name, got, test.want)
+		}
+	}
+}

@@ -88,12 +88,41 @@ func (l *linker) callees(at where, callee string) []Function {
 	}
 	object, method := callee[:i], callee[i+1:]
 	if class, home := l.classOf(at, object, 0); class != nil {
-		return l.methods(home, class.Name, method, 0)
+		if all := l.methods(home, class.Name, method, 0); len(all) > 0 {
+			return all
+		}
+		return l.behindInterface(home, class.Name, method, at.file.Module)
 	}
 	if at.file.Language == fact.Go {
 		return goFunctions(l.goPackage(at.file, object), "", method)
 	}
 	return l.scriptCall(at, callee, object, method)
+}
+
+// behindInterface finds the methods of a name in the data repositories of the same module, for a field
+// whose type is an interface: a Go type without methods and fields, or an abstract class.
+func (l *linker) behindInterface(home *File, class, method, module string) []Function {
+	t := home.types[class]
+	if module == "" || t == nil || len(t.Fields) > 0 {
+		return nil
+	}
+	if l.repositories == nil {
+		l.repositories = map[string][]*File{}
+		for _, file := range l.p.Files {
+			if file.Layer == Repository && file.Module != "" && !file.Test {
+				l.repositories[file.Module] = append(l.repositories[file.Module], file)
+			}
+		}
+	}
+	var all []Function
+	for _, file := range l.repositories[module] {
+		for _, i := range file.funcIndex[method] {
+			if file.Funcs[i].Receiver != "" {
+				all = append(all, Function{file, i})
+			}
+		}
+	}
+	return all
 }
 
 // plainCall resolves a call without a dot: of the file, of the package, or of an import.
@@ -116,9 +145,33 @@ func (l *linker) scriptCall(at where, callee, object, method string) []Function 
 	if at.file.types[object] != nil {
 		return l.methods(at.file, object, method, 0)
 	}
+	if all := l.heldModule(at, object, method); len(all) > 0 {
+		return all
+	}
 	for _, o := range []string{object, "module.exports"} {
 		if all := fileFunctions(at.file, o, method); len(all) > 0 && (object == "exports" || object == "module.exports" || o == object) {
 			return all
+		}
+	}
+	return nil
+}
+
+// heldModule resolves a call on a field that holds an imported module: this.repository.find() after
+// this.repository = user_data_repository.
+func (l *linker) heldModule(at where, object, method string) []Function {
+	first, rest, _ := strings.Cut(object, ".")
+	own, ok := l.ownMember(at, first, rest)
+	if !ok {
+		return nil
+	}
+	t, home := l.typeNamed(at.file, own.class)
+	if t == nil {
+		return nil
+	}
+	for _, f := range t.Fields {
+		if f.Name == rest {
+			target, symbol := l.imported(home, f.Type)
+			return l.exportedFunctions(target, joinDots(symbol, method), 0)
 		}
 	}
 	return nil

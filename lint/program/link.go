@@ -18,6 +18,8 @@ type linker struct {
 	creates    []creation
 	// declaring are the Go files that declare a name, by folder and name.
 	declaring map[string]map[string]*File
+	// repositories are the data repositories of each module, made when they are first asked for.
+	repositories map[string][]*File
 }
 
 // creation is a CREATE TABLE.

@@ -56,6 +56,43 @@ func (l *linker) registerModel(file *File, declared *fact.Model) {
 	}
 }
 
+// goLibraries are the libraries that take any struct for a model, by the start of their import paths.
+var goLibraries = []struct{ path, library string }{
+	{"gorm.io/", "gorm"}, {"github.com/jinzhu/gorm", "gorm"}, {"xorm.io/", "xorm"}, {"github.com/go-xorm/", "xorm"},
+	{"github.com/uptrace/bun", "bun"}, {"github.com/beego/beego", "beego"}, {"github.com/astaxie/beego", "beego"},
+}
+
+// typeModel makes a model of a struct that nothing but its use declares as one, and of those that its
+// fields refer to.
+func (l *linker) typeModel(file *File, name string) *model {
+	for i := range file.File.Imports {
+		for _, known := range goLibraries {
+			if strings.HasPrefix(file.File.Imports[i].Path, known.path) {
+				return l.modelOfType(file, baseType(name), known.library, 0)
+			}
+		}
+	}
+	return nil
+}
+
+func (l *linker) modelOfType(file *File, name, library string, depth int) *model {
+	t, home := l.typeNamed(file, name)
+	if t == nil || len(t.Fields) == 0 || depth > deepest {
+		return nil
+	}
+	if m := home.models[t.Name]; m != nil {
+		return m
+	}
+	declared := &fact.Model{Name: t.Name, Var: t.Name, Derived: true, Library: library, Pos: t.Pos, End: t.End}
+	l.registerModel(home, declared)
+	for _, f := range t.Fields {
+		if related := l.modelOfType(home, baseType(f.Type), library, depth+1); related != nil {
+			declared.Refs = append(declared.Refs, fact.ModelRef{Field: f.Name, Model: related.Name})
+		}
+	}
+	return home.models[t.Name]
+}
+
 // tableNameMethod returns what the TableName method of a Go type returns, in any file of its package.
 func (l *linker) tableNameMethod(file *File, name string) string {
 	for _, f := range l.find.packages[file.dir] {

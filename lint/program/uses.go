@@ -174,8 +174,17 @@ func via(a *fact.Access) string {
 // modelUses adds the tables behind a model, or behind what a populate path leads to.
 func (l *linker) modelUses(at where, a *fact.Access, use TableUse) {
 	m := l.modelNamed(at, a.Model, 0)
-	if m == nil && at.file.Language != fact.Go && a.Path == "" {
+	switch {
+	case m != nil:
+	case at.file.Language == fact.Go:
+		m = l.typeModel(at.file, a.Model)
+	case a.Path == "":
 		m = l.globalModel(at.file, a.Model)
+		if m == nil && clientModel(a) {
+			use.Table = a.Model
+			l.p.Tables = append(l.p.Tables, use)
+			return
+		}
 	}
 	if m == nil {
 		return
@@ -191,6 +200,14 @@ func (l *linker) modelUses(at where, a *fact.Access, use TableUse) {
 		use.Database, use.Table, use.Model = m.database, m.table, m.file
 		l.p.Tables = append(l.p.Tables, use)
 	}
+}
+
+// clientModel reports whether an access names its model as a member of a generated client, as in
+// prisma.user.findMany(): the client has a member for each model of a schema that is not among the
+// files.
+func clientModel(a *fact.Access) bool {
+	i := strings.LastIndexByte(a.Via, '.')
+	return i > 0 && a.Model != "" && strings.HasSuffix(a.Via[:i], "."+a.Model)
 }
 
 // globalModel finds a model that is named by its registered name alone, as in mongoose.model('user').

@@ -1,0 +1,64 @@
+// Package logidunique is the rule VT031: a log identifier belongs to one statement.
+package logidunique
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/vtgen/vtgen/lint/program"
+	"github.com/vtgen/vtgen/lint/rule"
+	"github.com/vtgen/vtgen/lint/rules/idiom"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule finds log identifiers that two statements share (the standards, §5.1).
+var Rule = &rule.Rule{
+	ID:        "VT031",
+	Name:      "log-id-unique",
+	Summary:   "two log statements have the same identifier",
+	Doc:       doc,
+	Standards: []string{"§5.1"},
+	Default:   rule.Error,
+	Check:     check,
+}
+
+// place is where an identifier was seen first.
+type place struct {
+	file *program.File
+	line int
+}
+
+func check(p *rule.Pass) {
+	if !p.Program.Standard {
+		return
+	}
+	first := map[string]place{}
+	for _, f := range p.Program.Files {
+		if !idiom.Own(f) {
+			continue
+		}
+		for _, log := range idiom.Logs(f.File) {
+			id, ok := idiom.ParseLogID(idiom.Start(log.Text))
+			if !ok {
+				continue
+			}
+			// Two files of one name in different folders would share their identifiers: the number is
+			// compared with the name, as it stands in the log.
+			key := fmt.Sprintf("%s:%d", id.File, id.Number)
+			line, _ := f.Position(log.Call.Pos)
+			before, twice := first[key]
+			if !twice {
+				first[key] = place{f, line}
+				continue
+			}
+			p.Report(rule.Finding{
+				Tier: rule.Certain, File: f.File, Pos: log.Call.Pos, End: log.Call.End,
+				Message:    fmt.Sprintf("the log identifier %s:%s is also used in %s:%d", id.File, id.Digits, before.file.Path, before.line),
+				Suggestion: "give this statement the next free number of its file",
+				Module:     f.Module, Func: idiom.FuncName(f.File, log.Call.Func), Access: key,
+			})
+		}
+	}
+}

@@ -1,0 +1,113 @@
+// Package secret is the rule VT081: no secret stands in the code.
+package secret
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/vtgen/vtgen/lint/fact"
+	"github.com/vtgen/vtgen/lint/program"
+	"github.com/vtgen/vtgen/lint/rule"
+	"github.com/vtgen/vtgen/lint/rules/idiom"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule finds passwords, tokens and keys in the code (the standards, §16.2).
+var Rule = &rule.Rule{
+	ID:        "VT081",
+	Name:      "secret-in-code",
+	Summary:   "a secret stands in the code",
+	Doc:       doc,
+	Standards: []string{"§16.2"},
+	Default:   rule.Error,
+	Check:     check,
+}
+
+// shapes are texts that are secrets whatever they are assigned to.
+var shapes = []struct {
+	what string
+	form *regexp.Regexp
+}{
+	{"a private key", regexp.MustCompile(`-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----`)},
+	{"an access key", regexp.MustCompile(`\bAKIA[0-9A-Z]{16}\b`)},
+	{"a token", regexp.MustCompile(`\b(?:gh[pousr]_[A-Za-z0-9]{36,}|xox[abpr]-[0-9A-Za-z-]{20,}|sk-[A-Za-z0-9]{32,})\b`)},
+	{"a signed token", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
+	{"a password in an address", regexp.MustCompile(`\b[a-z][a-z0-9+]*://[^\s:/@{}$%<]+:([^\s:/@{}$%<*]{3,})@`)},
+}
+
+// made says that a value is no secret but stands for one.
+var made = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|-+|none|null|undefined|password|secret|token)$|example|changeme|change_me|placeholder|your[_-]|<|\$\{|\{\{|process\.env|dummy|sample|redacted|\s`)
+
+// lower are names and codes, which secrets are not: user_password_field, Bearer, AUTH_TOKEN.
+var word = regexp.MustCompile(`^[A-Za-z][a-z]*(?:[_.:/ -][A-Za-z]+)*$|^[A-Z][A-Z_]*$|^[a-z]+(?:[A-Z][a-z]+)+$`)
+
+func check(p *rule.Pass) {
+	for _, f := range p.Program.Files {
+		if !idiom.Own(f) {
+			continue
+		}
+		c := checker{p, f}
+		for i := range f.Consts {
+			c.named(f.Consts[i].Name, &f.Consts[i].Text, f.Consts[i].Func, f.Consts[i].Pos)
+		}
+		for i := range f.Objects {
+			for _, field := range f.Objects[i].Fields {
+				c.named(field.Key, field.Value.Text, f.Objects[i].Func, field.Pos)
+			}
+		}
+		for i := range f.Calls {
+			for _, arg := range f.Calls[i].Args {
+				c.shaped(arg.Text, f.Calls[i].Func)
+			}
+		}
+	}
+}
+
+// checker examines the texts of one file.
+type checker struct {
+	p *rule.Pass
+	f *program.File
+}
+
+// named examines a text that has a name.
+func (c checker) named(name string, text *fact.Text, within int32, at fact.Pos) {
+	if c.shaped(text, within) {
+		return
+	}
+	const shortest = 8
+	value, known := idiom.Literal(text)
+	if !known || len(value) < shortest || !idiom.Secret(name) || made.MatchString(value) || word.MatchString(value) {
+		return
+	}
+	c.report(rule.Likely, fmt.Sprintf("%s is a secret that stands in the code", name), name, within, at)
+}
+
+// shaped examines what a text looks like.
+func (c checker) shaped(text *fact.Text, within int32) bool {
+	if text == nil {
+		return false
+	}
+	for _, part := range text.Parts {
+		for _, shape := range shapes {
+			match := shape.form.FindStringSubmatch(part.Literal)
+			if match == nil || made.MatchString(match[len(match)-1]) {
+				continue
+			}
+			c.report(rule.Certain, fmt.Sprintf("the text holds %s", strings.TrimSpace(shape.what)), shape.what, within, part.Pos)
+			return true
+		}
+	}
+	return false
+}
+
+func (c checker) report(tier rule.Tier, message, what string, within int32, at fact.Pos) {
+	c.p.Report(rule.Finding{
+		Tier: tier, File: c.f.File, Pos: at, End: at, Message: message,
+		Suggestion: "take it out, make it invalid where it is used, and read its successor from the environment",
+		Module:     c.f.Module, Func: idiom.FuncName(c.f.File, within), Access: what,
+	})
+}

@@ -42,8 +42,8 @@ func Read(name string, text []byte) *fact.File {
 	r.tokens, r.comments = l.tokens, l.comments
 	p := &parser{src: r.src, tokens: l.tokens, typescript: typescript || flow}
 	r.top = &scope{fn: fact.None, function: &function{index: fact.None}}
-	r.budget = 40*len(l.tokens) + 20000
-	r.statements(p.program(), context{scope: r.top, fn: fact.None})
+	r.budget = 20*len(l.tokens) + 20000
+	r.statements(p.program(), context{scope: r.top, fn: fact.None, doc: -1})
 	r.link()
 	return r.file
 }

@@ -120,7 +120,7 @@ func FuzzLex(f *testing.F) {
 		f.Add(s, true, true)
 	}
 	f.Fuzz(func(t *testing.T, text string, typescript, jsx bool) {
-		l := lex([]byte(text), typescript, jsx)
+		l := lex([]byte(text), typescript, jsx, nil)
 		end := int32(0)
 		for i, k := range l.tokens {
 			if k.pos < end || k.end < k.pos || int(k.end) > len(text) {

@@ -8,7 +8,7 @@ import (
 
 // tokensOf writes the tokens of a text, a template's chunks in bars.
 func tokensOf(text string, typescript, jsx bool) string {
-	l := lex([]byte(text), typescript, jsx)
+	l := lex([]byte(text), typescript, jsx, nil)
 	var list []string
 	for _, k := range l.tokens[:len(l.tokens)-1] {
 		s := text[k.pos:k.end]
@@ -63,7 +63,7 @@ func TestLex(t *testing.T) {
 
 func TestBracketsPair(t *testing.T) {
 	text := "f(a[`b${{c: [d]}}`], <e>{g(h)}</e>)"
-	l := lex([]byte(text), false, true)
+	l := lex([]byte(text), false, true, nil)
 	if l.broken != "" {
 		t.Fatal(l.broken)
 	}
@@ -73,7 +73,7 @@ func TestBracketsPair(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"(", "a)", "{(}", "`", "`${", "'", "/*", "[}"} {
-		if lex([]byte(text), false, false).broken == "" {
+		if lex([]byte(text), false, false, nil).broken == "" {
 			t.Errorf("%q is not said to be broken", text)
 		}
 	}
@@ -97,7 +97,7 @@ func BenchmarkLex(b *testing.B) {
 	text := sample()
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		lex(text, false, true)
+		lex(text, false, true, nil)
 	}
 }
 

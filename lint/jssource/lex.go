@@ -18,12 +18,12 @@ type lexer struct {
 }
 
 // lex reads a whole text. A text in which what looked like a JSX element never ends is read again
-// without JSX.
-func lex(text []byte, typescript, jsx bool) *lexer {
-	l := &lexer{text: text, jsx: jsx, typescript: typescript}
+// without JSX. The tokens are put into the memory that is passed.
+func lex(text []byte, typescript, jsx bool, tokens []token) *lexer {
+	l := &lexer{text: text, jsx: jsx, typescript: typescript, tokens: tokens[:0]}
 	l.run()
 	if jsx && l.unclosedElement() {
-		l = &lexer{text: text, typescript: typescript}
+		l = &lexer{text: text, typescript: typescript, tokens: l.tokens[:0]}
 		l.run()
 	}
 	for _, o := range l.open {
@@ -46,7 +46,9 @@ func (l *lexer) unclosedElement() bool {
 }
 
 func (l *lexer) run() {
-	l.tokens = make([]token, 0, len(l.text)/4+16)
+	if cap(l.tokens) < len(l.text)/5 {
+		l.tokens = make([]token, 0, len(l.text)/4+16)
+	}
 	if bytes.HasPrefix(l.text, []byte("\xef\xbb\xbf")) {
 		l.i = 3
 	}

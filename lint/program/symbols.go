@@ -47,13 +47,13 @@ func (l *linker) typeNamed(file *File, name string) (*fact.Type, *File) {
 		return t, file
 	}
 	if file.Language == fact.Go {
-		files := l.find.packages[file.dir]
-		if pkg, typeName, ok := strings.Cut(name, "."); ok {
-			files, name = l.goPackage(file, pkg), typeName
-		}
-		for _, f := range files {
-			if t := f.types[name]; t != nil {
-				return t, f
+		if home := l.goDeclares(file, name); home != nil {
+			_, bare, dotted := strings.Cut(name, ".")
+			if !dotted {
+				bare = name
+			}
+			if t := home.types[bare]; t != nil {
+				return t, home
 			}
 		}
 		return nil, nil
@@ -100,6 +100,21 @@ func (l *linker) goPackage(file *File, name string) []*File {
 		return nil
 	}
 	return l.find.packages[dir]
+}
+
+// goDeclares returns the file that declares a name as a Go file writes it: with the name of an
+// imported package before it, or of its own package.
+func (l *linker) goDeclares(file *File, name string) *File {
+	if pkg, bare, dotted := strings.Cut(name, "."); dotted && file.goDirs[pkg] != "" {
+		return l.declaring[file.goDirs[pkg]][bare]
+	}
+	if home := l.declaring[file.dir][name]; home != nil {
+		return home
+	}
+	if dir := file.goDirs["."]; dir != "" {
+		return l.declaring[dir][name]
+	}
+	return nil
 }
 
 // imported returns the file that the first part of a dotted name was imported from, and what the

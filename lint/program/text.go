@@ -129,8 +129,8 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 		}
 	}
 	if len(all) == 0 && part.Hole.Name != "" {
-		if constant, from := l.constant(at, part.Hole.Name, depth); constant != nil {
-			all = l.flattenTo(from, &constant.Text, depth+1)
+		if text, from := l.known(at, part.Hole.Name, depth); text != nil {
+			all = l.flattenTo(from, text, depth+1)
 			for i := range all {
 				all[i].spans = whole // it may be of another file: it counts where it is named
 			}
@@ -140,6 +140,21 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 		return unknown
 	}
 	return all
+}
+
+// known returns the text that a dotted name stands for, and where its own names are to be resolved: a
+// constant's, or for name() what the function always returns.
+func (l *linker) known(at where, name string, depth int) (*fact.Text, where) {
+	if function, called := strings.CutSuffix(name, "()"); called {
+		if all := l.callees(at, function); len(all) == 1 && depth < deepest {
+			return all[0].Fact().Returns, where{all[0].File, all[0].Index}
+		}
+		return nil, at
+	}
+	if constant, from := l.constant(at, name, depth); constant != nil {
+		return &constant.Text, from
+	}
+	return nil, at
 }
 
 // constant finds the constant that a dotted name stands for, and where it is.
@@ -173,11 +188,11 @@ func (l *linker) constant(at where, name string, depth int) (*fact.Const, where)
 
 // goConstant finds a constant of the same package or of an imported one.
 func (l *linker) goConstant(at where, first, rest string, dotted bool) (*fact.Const, where) {
-	files, name := l.find.packages[at.file.dir], first
-	if dotted {
-		files, name = l.goPackage(at.file, first), rest
+	name := joinDots(first, rest)
+	if dotted && at.file.goDirs[first] != "" {
+		name = rest
 	}
-	for _, file := range files {
+	if file := l.goDeclares(at.file, joinDots(first, rest)); file != nil {
 		if c := l.topConstant(file, name); c != nil {
 			return c, where{file, fact.None}
 		}

@@ -46,6 +46,7 @@ func (l *linker) linkCalls() {
 			if call.Func < 0 || int(call.Func) >= len(file.Funcs) {
 				continue
 			}
+			l.steps = 0
 			from := Function{file, call.Func}
 			at := where{file, call.Func}
 			for _, to := range l.callees(at, call.Callee) {
@@ -180,7 +181,7 @@ func (l *linker) heldModule(at where, object, method string) []Function {
 // exportedFunctions finds the functions that a module exports as symbol: a.b is the method b of
 // whatever it exports as a, or of the module as a whole.
 func (l *linker) exportedFunctions(file *File, symbol string, depth int) []Function {
-	if file == nil || depth > deepest {
+	if file == nil || depth > deepest || l.spend() {
 		return nil
 	}
 	symbol = strings.TrimPrefix(symbol, "default.")
@@ -215,6 +216,9 @@ func (l *linker) inherited(file *File, class *fact.Type, name string, depth int)
 // methods finds a method of a class, or of those it extends or embeds.
 func (l *linker) methods(home *File, class, name string, depth int) []Function {
 	var all []Function
+	if l.spend() {
+		return nil
+	}
 	if home.Language == fact.Go {
 		all = l.goFunctions(home.dir, class, name)
 	} else {
@@ -230,7 +234,7 @@ func (l *linker) methods(home *File, class, name string, depth int) []Function {
 
 // classOf finds the class of what a dotted name holds: this, a field, a parameter, at any depth.
 func (l *linker) classOf(at where, name string, depth int) (*fact.Type, *File) {
-	if depth > deepest {
+	if depth > deepest || l.spend() {
 		return nil, nil
 	}
 	first, rest, _ := strings.Cut(name, ".")
@@ -249,6 +253,9 @@ func (l *linker) classOf(at where, name string, depth int) (*fact.Type, *File) {
 
 // fieldClass finds the class of a field, which may be a field's field.
 func (l *linker) fieldClass(t *fact.Type, home *File, path string, depth int) (*fact.Type, *File) {
+	if l.spend() {
+		return nil, nil
+	}
 	field, rest, _ := strings.Cut(path, ".")
 	for _, f := range t.Fields {
 		if f.Name == field {

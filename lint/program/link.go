@@ -16,6 +16,8 @@ type linker struct {
 	find       *finder
 	registered map[string][]*model
 	creates    []creation
+	// steps counts the names followed for one text, model or call, see spend.
+	steps int
 	// declaring are the Go files that declare a name, by folder and name.
 	declaring map[string]map[string]*File
 	// functions are the functions of Go packages, by folder and name.

@@ -125,7 +125,7 @@ func (l *linker) registerTableObjects(file *File) {
 // modelNamed finds the model that a dotted name stands for at a place, nil when it is none.
 func (l *linker) modelNamed(at where, name string, depth int) *model {
 	name = strings.TrimSuffix(baseType(name), "()")
-	if name == "" || depth > deepest {
+	if name == "" || depth > deepest || l.spend() {
 		return nil
 	}
 	first, rest, dotted := strings.Cut(name, ".")
@@ -204,7 +204,7 @@ func (l *linker) goModel(at where, first, rest string, depth int) *model {
 
 // exportedModel finds the model that a module exports as symbol.
 func (l *linker) exportedModel(file *File, symbol string, depth int) *model {
-	if depth > deepest {
+	if depth > deepest || l.spend() {
 		return nil
 	}
 	first, rest, _ := strings.Cut(strings.TrimPrefix(symbol, "default."), ".")

@@ -7,10 +7,12 @@ import (
 	"github.com/vtgen/vtgen/lint/sqltable"
 )
 
-// Bounds on the following of names: how deep, and how many alternatives of one text.
+// Bounds on the following of names: how deep, how many alternatives of one text, how many steps for one
+// text, model or call.
 const (
 	deepest          = 8
 	mostAlternatives = 32
+	mostSteps        = 2000
 	longestText      = 1 << 20
 )
 
@@ -78,7 +80,17 @@ type where struct {
 
 // flatten returns the alternatives of a text. A text with several choices has each of them in at
 // least one alternative, not every combination.
-func (l *linker) flatten(at where, text *fact.Text) []flat { return l.flattenTo(at, text, 0) }
+func (l *linker) flatten(at where, text *fact.Text) []flat {
+	l.steps = 0
+	return l.flattenTo(at, text, 0)
+}
+
+// spend counts a step of following a name and reports whether there were too many: names that refer to
+// each other many times over would take for ever in spite of the bound on depth.
+func (l *linker) spend() bool {
+	l.steps++
+	return l.steps > mostSteps
+}
 
 func (l *linker) flattenTo(at where, text *fact.Text, depth int) []flat {
 	if len(text.Parts) == 1 {
@@ -118,7 +130,7 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 		return []flat{{text: part.Literal, spans: whole, holes: hasHole(part.Literal)}}
 	}
 	unknown := []flat{{text: string(sqltable.Hole), spans: whole, holes: true}}
-	if part.Hole.Value || depth > deepest {
+	if part.Hole.Value || depth > deepest || l.spend() {
 		return unknown
 	}
 	var all []flat
@@ -202,7 +214,7 @@ func (l *linker) goConstant(at where, first, rest string, dotted bool) (*fact.Co
 
 // exportedConstant finds a constant by the name under which a module exports it.
 func (l *linker) exportedConstant(file *File, symbol string, depth int) (*fact.Const, where) {
-	if depth > deepest {
+	if depth > deepest || l.spend() {
 		return nil, where{}
 	}
 	if symbol == "" {

@@ -67,7 +67,7 @@ func (r *reader) expr(e ast.Expr) { r.use(e, use{}) }
 // text folds an expression and emits what it finds.
 func (r *reader) text(e ast.Expr, u use) {
 	text := r.fold(e)
-	if !textual(text) {
+	if !textual(text) && (u.kind != executed || !nameable(text)) {
 		return
 	}
 	if u.kind <= returned {

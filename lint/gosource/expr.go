@@ -3,6 +3,7 @@ package gosource
 import (
 	"go/ast"
 	"go/token"
+	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -93,10 +94,12 @@ func (r *reader) composite(lit *ast.CompositeLit, name string) int32 {
 		})
 	}
 	var fields []fact.Field
-	for _, element := range lit.Elts {
+	for i, element := range lit.Elts {
 		pair, ok := element.(*ast.KeyValueExpr)
 		if !ok {
+			r.flow = value{}
 			r.valueIn(element, "")
+			r.keepMember(typ, r.fieldName(typ, i), element)
 			continue
 		}
 		field := fact.Field{Key: r.keyText(pair.Key), Pos: r.pos(pair.Key.Pos())}
@@ -129,6 +132,33 @@ func (r *reader) keepMember(typ, key string, e ast.Expr) {
 		v.text = r.fold(e)
 	}
 	r.keepField(bare+"."+key, v)
+}
+
+// fieldName is the name of a struct's field by its place, for literals without keys.
+func (r *reader) fieldName(typ string, index int) string {
+	if strings.HasPrefix(typ, "[]") {
+		return ""
+	}
+	spec := r.types[bareType(typ)]
+	if spec == nil {
+		return ""
+	}
+	structure, ok := spec.Type.(*ast.StructType)
+	if !ok {
+		return ""
+	}
+	for _, field := range structure.Fields.List {
+		if len(field.Names) == 0 {
+			index--
+		}
+		for _, name := range field.Names {
+			if index == 0 {
+				return name.Name
+			}
+			index--
+		}
+	}
+	return ""
 }
 
 func keyed(lit *ast.CompositeLit) bool {

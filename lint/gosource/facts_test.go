@@ -367,3 +367,35 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestGeneratedPlatform finds in a generated platform what the linter needs of it: its queries run,
+// its lists named, its tables described, and nothing in its services and controllers.
+func TestGeneratedPlatform(t *testing.T) {
+	var run, listed, described int
+	for path, text := range corpus(t) {
+		f := gosource.Read(path, text)
+		if f.Broken != "" {
+			t.Errorf("%s: %s", path, f.Broken)
+		}
+		if err := inside(f, len(text)); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		described += len(f.Models)
+		listed += len(f.Accesses)
+		quiet := strings.Contains(path, "/services/") || strings.Contains(path, "/controllers/")
+		for _, s := range f.Strings {
+			if s.Role == fact.Executed && s.Query != "" {
+				run++
+			}
+			if quiet && s.Role == fact.Executed && !f.Test {
+				t.Errorf("%s runs %s", path, written(s.Text))
+			}
+		}
+		if quiet && len(f.Accesses) > 0 && !f.Test {
+			t.Errorf("%s uses %v", path, accesses(f))
+		}
+	}
+	if run < 20 || listed != 5 || described != 5 {
+		t.Errorf("%d queries run, %d lists, %d tables", run, listed, described)
+	}
+}

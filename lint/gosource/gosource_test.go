@@ -172,6 +172,12 @@ func TestFolding(t *testing.T) {
 		{"the field of a constructor", `type T struct { table string }
 			func New() *T { return &T{table: "users"} }
 			func (t *T) All() { t.db.Query("SELECT * FROM " + t.table) }`, []string{"run t.db.Query: SELECT * FROM ⟨users⟩"}},
+		{"the field of a constructor without keys, from its parameter", `type T struct { db *sql.DB; table string }
+			func New(db *sql.DB, table string) *T { return &T{db, table} }
+			var users, roles = New(nil, "users"), New(nil, "roles")
+			func (t *T) All() { t.db.Query("SELECT * FROM " + t.table) }`, []string{"run t.db.Query: SELECT * FROM ⟨users|roles⟩"}},
+		{"another file's constant", `r.db.QueryRow(ctx, sqlGetUser, id); r.db.Exec(queries.Delete, r.table); get(sqlGetUser)`,
+			[]string{"run r.db.QueryRow: ⟨sqlGetUser⟩", "run r.db.Exec: ⟨queries.Delete⟩", "run r.db.Exec: ⟨Repo.table⟩"}},
 		{"a method of this file", "type User struct{}\nfunc (User) TableName() string { return \"users\" }\n" +
 			"func f() { db.Query(\"SELECT * FROM \" + User{}.TableName()); u := &User{}; db.Query(\"DELETE FROM \" + u.TableName()) }",
 			[]string{"run db.Query: SELECT * FROM users", "run db.Query: DELETE FROM users"}},

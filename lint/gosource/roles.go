@@ -16,13 +16,35 @@ func (r *reader) role(c *chain, i int) (u use, sql int) {
 	case r.isMessage(c, l):
 		u.kind = message
 	case r.standard(c):
+	case c.base == nil && len(c.links) == 1 && vague[strings.ToLower(l.name)]:
 	case r.runsSQL(l.name) || (c.orm(r) && fragments[l.name]):
 		if at := r.sqlArg(l); at >= 0 {
 			u.kind = executed
 			return u, at
 		}
+		if c.base != nil || len(c.links) > 1 {
+			return u, named
+		}
 	}
 	return u, -1
+}
+
+// named says that the SQL, if any, is one of the arguments that are names of other files' constants.
+const named = -2
+
+// isNamed tells an argument that another file may know to be SQL.
+func (r *reader) isNamed(e ast.Expr) bool {
+	switch e.(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+	default:
+		return false
+	}
+	text := r.fold(e)
+	if len(text) != 1 || text[0].Hole == nil || text[0].Hole.Name == "" || len(text[0].Hole.Choices) > 0 {
+		return false
+	}
+	last := strings.ToLower(lastName(text[0].Hole.Name))
+	return last != "ctx" && last != "context" && last != "db" && last != "tx"
 }
 
 // passesOn tells the calls whose text fold understands: what becomes of it is said elsewhere.
@@ -110,6 +132,12 @@ func (r *reader) runsSQL(name string) bool {
 		r.runs[name] = runs
 	}
 	return runs
+}
+
+// vague are sinks' names that say nothing of a function, only of a method.
+var vague = map[string]bool{
+	"get": true, "select": true, "in": true, "named": true, "queue": true, "raw": true, "expr": true, "l": true, "sql": true,
+	"execute": true, "getone": true, "getall": true, "getvalue": true, "prepare": true, "rebind": true,
 }
 
 // runsSQL tells whether a method's name is that of one that runs SQL.

@@ -168,9 +168,6 @@ func (r *reader) linkAccess(f *found, l *link, i int) {
 // tableLink handles methods whose first argument is a table's name, a model or a table expression.
 func (r *reader) tableLink(f *found, l *link) {
 	e := l.args()[0]
-	if l.name == "CopyIn" {
-		return
-	}
 	text := r.fold(e)
 	if !textual(text) {
 		if model := r.modelType(e); model != "" {

@@ -25,6 +25,8 @@ func TestAccesses(t *testing.T) {
 			[]string{"read table ⟨Repo.table⟩", "read table b", "write table c"}},
 		{"squirrel from a subquery", imports(squirrel, `sq.Select("x").FromSelect(sq.Select("y").From("archive"), "s"); sq.Select("x").From("(SELECT y FROM z) s")`),
 			[]string{"read table archive"}},
+		{"squirrel without its name", imports(`. "github.com/Masterminds/squirrel"`, `q := Select("*").From("a"); d := Delete("b"); e := Expr("EXISTS (SELECT 1 FROM c)")`),
+			[]string{"read table a", "write table b"}},
 		{"goqu", imports(goqu, `
 			goqu.From("a").Join(goqu.T("b"), goqu.On(goqu.I("a.id").Eq(goqu.I("b.id")))).Select("x")
 			goqu.Insert("c").Rows(row); goqu.Dialect("mysql").Update("d").Set(row); goqu.Delete(goqu.T("e"))

@@ -26,6 +26,7 @@ func (r *reader) readImports() {
 			name = ""
 		}
 		r.file.Imports = append(r.file.Imports, fact.Import{Name: name, Path: path, Pos: r.pos(spec.Pos())})
+		r.dotQueries = r.dotQueries || name == "." && isQueryPackage(path)
 		if name != "" && name != "." {
 			r.imports[name] = path
 			r.packages[name] = packageName(path)

@@ -18,8 +18,8 @@ func (c *chain) orm(r *reader) bool {
 }
 
 func (c *chain) findEvidence(r *reader) bool {
-	if c.base == nil && len(c.links) == 1 {
-		return false
+	if c.base == nil && (len(c.links) == 1 || r.dotQueries) {
+		return r.dotQueries && r.funcs[c.links[0].name] == nil && r.lookup(c.links[0].name) == nil
 	}
 	for _, l := range c.links {
 		if telltales[l.name] {
@@ -131,7 +131,7 @@ func (c *chain) builder(r *reader) bool {
 		}
 	}
 	if c.base == nil {
-		return false
+		return r.dotQueries
 	}
 	path, ok := r.imports[c.root]
 	if ok && r.lookup(c.root) == nil {

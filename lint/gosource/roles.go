@@ -16,7 +16,7 @@ func (r *reader) role(c *chain, i int) (u use, sql int) {
 	case r.isMessage(c, l):
 		u.kind = message
 	case r.standard(c):
-	case c.base == nil && len(c.links) == 1 && vague[strings.ToLower(l.name)]:
+	case c.base == nil && len(c.links) == 1 && !r.dotQueries && vague[strings.ToLower(l.name)]:
 	case r.runsSQL(l.name) || (c.orm(r) && fragments[l.name]):
 		if at := r.sqlArg(l); at >= 0 {
 			u.kind = executed
@@ -136,8 +136,8 @@ func (r *reader) runsSQL(name string) bool {
 
 // vague are sinks' names that say nothing of a function, only of a method.
 var vague = map[string]bool{
-	"get": true, "select": true, "in": true, "named": true, "queue": true, "raw": true, "expr": true, "l": true, "sql": true,
-	"execute": true, "getone": true, "getall": true, "getvalue": true, "prepare": true, "rebind": true,
+	"get": true, "select": true, "in": true, "named": true, "queue": true, "expr": true, "l": true,
+	"getone": true, "getall": true, "getvalue": true,
 }
 
 // runsSQL tells whether a method's name is that of one that runs SQL.
@@ -197,6 +197,15 @@ var messageMethods = map[string]bool{
 	"Failf": true, "Fail": true, "FailNow": true, "Verbose": true, "Alert": true, "Emergency": true, "Msgf": true,
 }
 
+// messagePackages are those that log, trace, describe or make errors.
+var messagePackages = map[string]bool{
+	"log": true, "slog": true, "zap": true, "logger": true, "klog": true, "glog": true, "logrus": true, "zerolog": true,
+	"errors": true, "xerrors": true, "eris": true, "apperr": true, "oops": true, "logging": true, "flag": true,
+	"pflag": true, "prometheus": true, "promauto": true, "logx": true, "xlog": true, "color": true, "pkgerrors": true,
+	"errs": true, "cockroachdb": true, "hlog": true, "zlog": true, "validation": true, "i18n": true, "gettext": true,
+	"cobra": true, "tracing": true, "otel": true, "trace": true, "attribute": true,
+}
+
 // isMessage tells calls that log, print, or make or report an error.
 func (r *reader) isMessage(c *chain, l *link) bool {
 	if c.base == nil {
@@ -205,8 +214,7 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 			return true
 		}
 		if len(c.links) == 1 {
-			lower := strings.ToLower(l.name)
-			return strings.HasPrefix(lower, "log") && !strings.HasPrefix(lower, "login") || strings.HasPrefix(lower, "debugf") || strings.HasPrefix(lower, "infof")
+			return logsByName(l.name)
 		}
 	}
 	method := l.name
@@ -219,11 +227,10 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 		return true
 	}
 	first := r.importName(firstName(c.root))
-	switch first {
-	case "log", "slog", "zap", "logger", "klog", "glog", "logrus", "zerolog", "errors", "xerrors", "eris", "apperr", "oops", "logging",
-		"flag", "pflag", "prometheus", "promauto", "logx", "xlog", "color", "pkgerrors", "errs", "cockroachdb", "hlog", "zlog",
-		"validation", "i18n", "gettext", "cobra", "tracing", "otel", "trace", "attribute":
+	if messagePackages[first] {
 		return true
+	}
+	switch first {
 	case "fmt":
 		return strings.HasPrefix(l.name, "Print") || strings.HasPrefix(l.name, "Fprint") || l.name == "Errorf"
 	case "http":
@@ -231,8 +238,8 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 	case "status":
 		return l.name == "Error" || l.name == "Errorf" || l.name == "New" || l.name == "Newf"
 	}
-	base := strings.ToLower(lastName(c.root))
-	if base == "log" || base == "logger" || base == "lg" || base == "sugar" {
+	switch strings.ToLower(lastName(c.root)) {
+	case "log", "logger", "lg", "sugar":
 		return true
 	}
 	switch method {
@@ -240,6 +247,12 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 		return true
 	}
 	return false
+}
+
+// logsByName tells functions that log by what they are called: logf, logQuery, debugf.
+func logsByName(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.HasPrefix(lower, "log") && !strings.HasPrefix(lower, "login") || strings.HasPrefix(lower, "debugf") || strings.HasPrefix(lower, "infof")
 }
 
 // importName is the name by which the role of a package is known: its path's last part.

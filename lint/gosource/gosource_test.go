@@ -176,8 +176,8 @@ func TestFolding(t *testing.T) {
 			func New(db *sql.DB, table string) *T { return &T{db, table} }
 			var users, roles = New(nil, "users"), New(nil, "roles")
 			func (t *T) All() { t.db.Query("SELECT * FROM " + t.table) }`, []string{"run t.db.Query: SELECT * FROM ⟨users|roles⟩"}},
-		{"another file's constant", `r.db.QueryRow(ctx, sqlGetUser, id); r.db.Exec(queries.Delete, r.table); get(sqlGetUser)`,
-			[]string{"run r.db.QueryRow: ⟨sqlGetUser⟩", "run r.db.Exec: ⟨queries.Delete⟩", "run r.db.Exec: ⟨Repo.table⟩"}},
+		{"another file's constant", `r.db.QueryRow(ctx, sqlGetUser, id); r.db.Exec(queries.Delete, r.table); r.db.Query(r.query); cache.Get(keyUser); get(sqlGetUser); r.db.Get(&x, sqlGetRole)`,
+			[]string{"run r.db.Get: ⟨sqlGetRole⟩", "run r.db.QueryRow: ⟨sqlGetUser⟩", "run r.db.Exec: ⟨queries.Delete⟩", "run r.db.Query: ⟨Repo.query⟩"}},
 		{"a method of this file", "type User struct{}\nfunc (User) TableName() string { return \"users\" }\n" +
 			"func f() { db.Query(\"SELECT * FROM \" + User{}.TableName()); u := &User{}; db.Query(\"DELETE FROM \" + u.TableName()) }",
 			[]string{"run db.Query: SELECT * FROM users", "run db.Query: DELETE FROM users"}},

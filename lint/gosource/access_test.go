@@ -103,6 +103,13 @@ func TestAccesses(t *testing.T) {
 			[]string{"write table oneid.users", "write table a", "write table s.b"}},
 		{"spanner and bigquery", imports(`"cloud.google.com/go/spanner"`, `spanner.Insert("A", cols, vals); client.Dataset("d").Table("t").Metadata(ctx)`),
 			[]string{"write table A", "access table d.t"}},
+		{"other libraries", imports(`"github.com/gogf/gf/v2/frame/g"; "github.com/huandu/go-sqlbuilder"; "github.com/go-gorp/gorp/v3"`, `
+			g.Model("a").Where("x", 1).One(); g.DB().Model("b").Insert(x)
+			sb := sqlbuilder.NewSelectBuilder(); sb.Select("x").From("c"); ub := sqlbuilder.NewUpdateBuilder(); ub.Update("d")
+			dbmap.Insert(one)`),
+			[]string{"read table a", "write table b", "read table c", "write table d", "write model models.User"}},
+		{"fields of another file's struct", "package p\nimport " + mongo + "\nfunc (s *Store) A() { s.users.FindOne(ctx, x); s.cache.Find(x) }",
+			[]string{"read collection ⟨Store.users⟩"}},
 		{"names that are no query's", "package p\nimport (\"strings\"; \"path/filepath\")\nfunc f() { strings.Join(x, \"users\"); filepath.Join(\"users\", \"a\"); mail.From(\"users\"); tree.Insert(\"users\"); m.Delete(\"users\"); w.Table(\"users\") }", nil},
 		{"a generated platform", "package p\nimport \"github.com/vtgen/vtgen/runtime/sqlmodel\"\nfunc f() { page, err := sqlmodel.List(ctx, r.db, models.User, query, scan, value) }",
 			[]string{"read model models.User"}},

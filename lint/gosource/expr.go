@@ -139,12 +139,16 @@ func (r *reader) fieldName(typ string, index int) string {
 	if strings.HasPrefix(typ, "[]") {
 		return ""
 	}
-	spec := r.types[bareType(typ)]
-	if spec == nil {
-		return ""
+	if spec := r.types[bareType(typ)]; spec != nil {
+		structure, _ := spec.Type.(*ast.StructType)
+		return fieldAt(structure, index)
 	}
-	structure, ok := spec.Type.(*ast.StructType)
-	if !ok {
+	return ""
+}
+
+// fieldAt is the name of a struct's field by its place.
+func fieldAt(structure *ast.StructType, index int) string {
+	if structure == nil || structure.Fields == nil {
 		return ""
 	}
 	for _, field := range structure.Fields.List {

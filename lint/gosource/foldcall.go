@@ -50,6 +50,9 @@ func (r *reader) inline(decl *ast.FuncDecl, receiver *value, args []ast.Expr, na
 	}
 	result := onlyResult(decl)
 	if result == nil {
+		if text := r.returnedOne(decl); text != nil {
+			return text
+		}
 		return unknown(name)
 	}
 	var values []value
@@ -77,6 +80,23 @@ func (r *reader) inline(decl *ast.FuncDecl, receiver *value, args []ast.Expr, na
 	if !nameable(text) {
 		return unknown(name)
 	}
+	return text
+}
+
+// returnedOne is one of the whole texts that a function with several returns returns.
+func (r *reader) returnedOne(decl *ast.FuncDecl) parts {
+	text, ok := r.returns[decl]
+	if ok || !r.returnsText(decl) {
+		return text
+	}
+	r.returns[decl] = nil // while it is looked for, so that recursion ends
+	locals := r.vars
+	r.vars = nil
+	if all := r.returnsOf(decl); textual(all) {
+		text = all
+	}
+	r.vars = locals
+	r.returns[decl] = text
 	return text
 }
 

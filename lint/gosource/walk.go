@@ -159,9 +159,44 @@ func (r *reader) rangeStmt(s *ast.RangeStmt) {
 				v.text = text
 			}
 		}
+		v.members, v.member = r.structsOf(r.compositeOf(s.X))
 		r.define(name.Name, v)
 	}
 	r.merge([]outcome{r.branch(func() { r.block(s.Body.List) })}, false)
+}
+
+// structsOf are the struct literals in a list or map, with their type.
+func (r *reader) structsOf(lit *ast.CompositeLit) (members []*ast.CompositeLit, typ *ast.StructType) {
+	if lit == nil {
+		return nil, nil
+	}
+	switch of := lit.Type.(type) {
+	case *ast.ArrayType:
+		typ = r.structType(of.Elt)
+	case *ast.MapType:
+		typ = r.structType(of.Value)
+	}
+	for _, element := range lit.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			element = pair.Value
+		}
+		if member, ok := unwrap(element).(*ast.CompositeLit); ok && len(members) < maxHandles {
+			members = append(members, member)
+		}
+	}
+	return members, typ
+}
+
+// structType is the struct behind a type's expression in this file.
+func (r *reader) structType(e ast.Expr) *ast.StructType {
+	if structure, ok := e.(*ast.StructType); ok {
+		return structure
+	}
+	if spec := r.types[baseName(e)]; spec != nil {
+		structure, _ := spec.Type.(*ast.StructType)
+		return structure
+	}
+	return nil
 }
 
 // rangeKeys are the keys of a map literal, where they are texts.

@@ -45,6 +45,9 @@ func TestAccesses(t *testing.T) {
 			type User struct{}; type Role struct{}; type Item struct{}`) + "type User struct{}\ntype Role struct{}\ntype Item struct{}\n",
 			[]string{"write model User", "write model models.User", "read model models.User", "write model models.Order", "read model Role",
 				"write model Role", "read model Item", "schema model User", "schema model Role"}},
+		{"a type of a function's own", imports(xorm, `type users struct { ID int }
+			var us []*users; sess.Find(&us); sess.Sync(new(users)); sess.Insert(&users{ID: 1})`),
+			[]string{"read model users", "schema model users", "write model users"}},
 		{"gorm's relations", imports(gorm, `r.db.Preload("Orders.Items").Joins("Company").Find(&users); r.db.Model(one).Association("Tags").Append(&x)`),
 			[]string{"read model models.User Orders.Items", "read model models.User Company", "read model models.User",
 				"write model models.User", "write model models.User Tags"}},

@@ -287,6 +287,9 @@ func (r *reader) typeSwitch(s *ast.TypeSwitchStmt) {
 // localDecl walks constants and variables declared in a function.
 func (r *reader) localDecl(decl *ast.GenDecl) {
 	for _, spec := range decl.Specs {
+		if typ, ok := spec.(*ast.TypeSpec); ok {
+			r.localType(typ, decl)
+		}
 		spec, ok := spec.(*ast.ValueSpec)
 		if !ok {
 			continue
@@ -306,6 +309,15 @@ func (r *reader) localDecl(decl *ast.GenDecl) {
 			}
 			r.define(name.Name, v)
 		}
+	}
+}
+
+// localType notes a type that a function declares: migrations have models of their own. Types of
+// one name in several functions are taken for one.
+func (r *reader) localType(spec *ast.TypeSpec, decl *ast.GenDecl) {
+	if r.types[spec.Name.Name] == nil {
+		r.types[spec.Name.Name] = spec
+		r.typeSpec(spec, decl)
 	}
 }
 

@@ -34,15 +34,15 @@ func (r *reader) stmt(s ast.Stmt) {
 		}
 	case *ast.ReturnStmt:
 		for _, e := range s.Results {
-			r.use(e, use{kind: returned})
+			r.returnedCall(e)
 		}
 		r.dead = true
 	case *ast.BranchStmt:
 		r.dead = s.Tok == token.BREAK && s.Label != nil || s.Tok == token.CONTINUE || s.Tok == token.GOTO
 	case *ast.GoStmt:
-		r.expr(s.Call)
+		r.unusedCall(s.Call)
 	case *ast.DeferStmt:
-		r.expr(s.Call)
+		r.unusedCall(s.Call)
 	case *ast.SendStmt:
 		r.expr(s.Chan)
 		r.expr(s.Value)
@@ -108,13 +108,29 @@ func (r *reader) exprStmt(s *ast.ExprStmt) {
 		return
 	}
 	r.commentBefore(s)
-	first := len(r.file.Calls)
-	r.walkCall(call)
-	if outer := first + chainLength(call) - 1; outer < len(r.file.Calls) {
-		r.file.Calls[outer].Used = false
-	}
+	r.unusedCall(call)
 	if name, ok := call.Fun.(*ast.Ident); ok && name.Name == "panic" {
 		r.dead = true
+	}
+}
+
+// unusedCall walks a call whose value goes nowhere.
+func (r *reader) unusedCall(call *ast.CallExpr) {
+	outer := len(r.file.Calls) + chainLength(call) - 1
+	r.walkCall(call)
+	if outer < len(r.file.Calls) {
+		r.file.Calls[outer].Used = false
+	}
+}
+
+// returnedCall walks what a function returns.
+func (r *reader) returnedCall(e ast.Expr) {
+	first := len(r.file.Calls)
+	r.use(e, use{kind: returned})
+	if call, ok := e.(*ast.CallExpr); ok {
+		if outer := first + chainLength(call) - 1; outer < len(r.file.Calls) {
+			r.file.Calls[outer].Returned = true
+		}
 	}
 }
 

@@ -230,6 +230,9 @@ func (r *reader) addConst(name string, text parts, exported bool, pos fact.Pos) 
 	if len(text) == 1 && text[0].Hole != nil && text[0].Hole.Name == name {
 		return
 	}
+	if interesting(text) {
+		text = withVerbs(text) // another file may print it: what it prints is not known here
+	}
 	r.file.Consts = append(r.file.Consts, fact.Const{
 		Name: name, Text: fact.Text{Parts: text}, Exported: exported, Func: fact.None, Pos: pos,
 	})

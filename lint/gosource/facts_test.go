@@ -289,10 +289,14 @@ func TestBroken(t *testing.T) {
 func TestBounds(t *testing.T) {
 	doubling := "q := \"SELECT * FROM a\"\n" + strings.Repeat("q = q + q\n", 200)
 	choosing := "q := \"SELECT * FROM a\"\n" + strings.Repeat("if id > 0 { q = q + \"x\" } else { q = \"y\" + q }\n", 200)
-	deep := "x := " + strings.Repeat("(", 3000) + "1" + strings.Repeat(")", 3000)
+	deep := "x := " + strings.Repeat("f(", 6000) + "1" + strings.Repeat(")", 6000)
+	if f := gosource.Read("x.go", []byte(file(deep))); f.Broken == "" {
+		t.Error("nothing is said of the nesting")
+	}
+	chain := "x" + strings.Repeat(".f(1)", 9000)
 	long := "r.db.Query(\"SELECT * FROM a\"" + strings.Repeat(" + \"b\"", 20000) + ")"
 	loops := "a, b := \"SELECT 1 FROM a\", \"x\"\n" + strings.Repeat("for { a = a + b; b = b + a }\n", 100)
-	for name, body := range map[string]string{"doubling": doubling, "choosing": choosing, "deep": deep, "long": long, "loops": loops} {
+	for name, body := range map[string]string{"doubling": doubling, "choosing": choosing, "deep": deep, "long": long, "loops": loops, "chain": chain} {
 		f := gosource.Read("x.go", []byte(file(body)))
 		for _, s := range f.Strings {
 			if size := len(written(s.Text)); size > 128<<10 {

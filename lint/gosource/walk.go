@@ -15,9 +15,20 @@ func (r *reader) block(list []ast.Stmt) {
 
 func (r *reader) scoped(list []ast.Stmt) { r.inScope(func() { r.block(list) }) }
 
+// tooDeep stops the walk where the syntax is nested beyond the bound, and says so.
+func (r *reader) tooDeep() bool {
+	if r.depth <= maxDepth {
+		return false
+	}
+	if r.file.Broken == "" {
+		r.file.Broken = "walking the syntax: it is nested too deep"
+	}
+	return true
+}
+
 // stmt walks one statement.
 func (r *reader) stmt(s ast.Stmt) {
-	if s == nil || r.depth > maxDepth {
+	if s == nil || r.tooDeep() {
 		return
 	}
 	r.depth++

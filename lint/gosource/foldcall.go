@@ -174,8 +174,8 @@ func (r *reader) builderOf(e ast.Expr) *variable {
 	return nil
 }
 
-// passing are functions and methods whose result is the SQL they were given, with other
-// placeholders or spaces.
+// passing are functions and methods whose result is the SQL they were given, with other marks
+// for its parameters or other spaces.
 var passing = map[string]bool{
 	"Rebind": true, "In": true, "Named": true, "BindNamed": true, "Dedent": true, "Doc": true, "Docf": true, "Squish": true,
 	"QuoteIdentifier": true, "QuoteIdent": true, "QuoteName": true, "QuoteTable": true, "Quote": true, "Sanitize": true,

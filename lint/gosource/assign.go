@@ -72,7 +72,7 @@ const maxHandles = 32
 
 // keepField remembers what a struct field or a variable of the file's top level holds.
 func (r *reader) keepField(key string, v value) {
-	if textual(v.text) && len(r.late.texts[key]) < maxHandles {
+	if len(v.text) > 0 && v.text[0].Hole != nothing[0].Hole && len(r.late.texts[key]) < maxHandles {
 		r.late.texts[key] = append(r.late.texts[key], v.text)
 	}
 	if len(v.accesses) > 0 && len(r.late.handles[key]) < maxHandles {

@@ -233,6 +233,9 @@ func (r *reader) walkLink(c *chain, i int) {
 		if u.kind == executed && j != sql {
 			as.kind = argument
 		}
+		if sql == named && r.isNamed(e) {
+			as.kind = executed
+		}
 		args[j] = r.arg(e, as)
 	}
 	r.inherit = own

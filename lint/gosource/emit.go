@@ -41,7 +41,7 @@ type candidate struct {
 
 // use emits the text of an expression by where it goes, and then walks what is inside.
 func (r *reader) use(e ast.Expr, u use) {
-	if e == nil || r.depth > maxDepth {
+	if e == nil || r.tooDeep() {
 		return
 	}
 	r.depth++
@@ -67,7 +67,7 @@ func (r *reader) expr(e ast.Expr) { r.use(e, use{}) }
 // text folds an expression and emits what it finds.
 func (r *reader) text(e ast.Expr, u use) {
 	text := r.fold(e)
-	if !textual(text) && (u.kind != executed || !r.foreignName(text)) {
+	if !textual(text) && (u.kind != executed || !nameable(text)) {
 		return
 	}
 	if u.kind <= returned {

@@ -94,10 +94,12 @@ func (r *reader) composite(lit *ast.CompositeLit, name string) int32 {
 		})
 	}
 	var fields []fact.Field
-	for _, element := range lit.Elts {
+	for i, element := range lit.Elts {
 		pair, ok := element.(*ast.KeyValueExpr)
 		if !ok {
+			r.flow = value{}
 			r.valueIn(element, "")
+			r.keepMember(typ, r.fieldName(typ, i), element)
 			continue
 		}
 		field := fact.Field{Key: r.keyText(pair.Key), Pos: r.pos(pair.Key.Pos())}
@@ -130,6 +132,37 @@ func (r *reader) keepMember(typ, key string, e ast.Expr) {
 		v.text = r.fold(e)
 	}
 	r.keepField(bare+"."+key, v)
+}
+
+// fieldName is the name of a struct's field by its place, for literals without keys.
+func (r *reader) fieldName(typ string, index int) string {
+	if strings.HasPrefix(typ, "[]") {
+		return ""
+	}
+	if spec := r.types[bareType(typ)]; spec != nil {
+		structure, _ := spec.Type.(*ast.StructType)
+		return fieldAt(structure, index)
+	}
+	return ""
+}
+
+// fieldAt is the name of a struct's field by its place.
+func fieldAt(structure *ast.StructType, index int) string {
+	if structure == nil || structure.Fields == nil {
+		return ""
+	}
+	for _, field := range structure.Fields.List {
+		if len(field.Names) == 0 {
+			index--
+		}
+		for _, name := range field.Names {
+			if index == 0 {
+				return name.Name
+			}
+			index--
+		}
+	}
+	return ""
 }
 
 func keyed(lit *ast.CompositeLit) bool {
@@ -172,18 +205,14 @@ func (r *reader) valueIn(e ast.Expr, key string) fact.Arg {
 // arg walks an argument or value and says what it is.
 func (r *reader) arg(e ast.Expr, u use) fact.Arg {
 	a := fact.Arg{Object: fact.None, Func: fact.None, Call: fact.None, Kind: "other", Pos: r.pos(e.Pos()), End: r.pos(e.End())}
-	calls, funcs := len(r.file.Calls), len(r.file.Funcs)
+	calls, funcs := len(r.file.Calls), int32(len(r.file.Funcs))
 	switch x := unwrap(e).(type) {
 	case *ast.CompositeLit:
-		a.Kind = "object"
-		if _, array := x.Type.(*ast.ArrayType); array && !keyed(x) {
-			a.Kind = "array"
-		}
-		a.Object = r.composite(x, u.name)
+		a.Kind, a.Object = compositeKind(x), r.composite(x, u.name)
 		return a
 	case *ast.BasicLit:
 		a.Kind = "number"
-		if x.Kind == token.STRING || x.Kind == token.CHAR {
+		if x.Kind == token.STRING {
 			a.Kind, a.Text = "text", &fact.Text{Parts: r.fold(x)}
 		}
 	case *ast.Ident:
@@ -202,15 +231,22 @@ func (r *reader) arg(e ast.Expr, u use) fact.Arg {
 		a.Kind = "call"
 	}
 	r.use(e, u)
-	switch {
-	case a.Kind == "func" && funcs < len(r.file.Funcs):
-		a.Func = int32(funcs)
-	case a.Kind == "call":
-		if outer := calls + chainLength(unwrap(e).(*ast.CallExpr)) - 1; outer < len(r.file.Calls) {
+	if a.Kind == "func" && int(funcs) < len(r.file.Funcs) {
+		a.Func = funcs
+	}
+	if call, ok := unwrap(e).(*ast.CallExpr); ok {
+		if outer := calls + chainLength(call) - 1; outer < len(r.file.Calls) {
 			a.Call = int32(outer)
 		}
 	}
 	return a
+}
+
+func compositeKind(lit *ast.CompositeLit) string {
+	if _, array := lit.Type.(*ast.ArrayType); array && !keyed(lit) {
+		return "array"
+	}
+	return "object"
 }
 
 func identKind(name string) (kind, ref string) {

@@ -56,8 +56,8 @@ func (r *reader) noteParam(c *chain, l *link, u use, sql int) {
 
 // settle fills what was left open.
 func (r *reader) settle() {
-	r.settleFields()
 	r.settleParams()
+	r.settleFields()
 	for i := range r.file.Strings {
 		s := &r.file.Strings[i]
 		if _, ok := r.late.sinks[lastName(s.Callee)]; ok && s.Role == fact.Argument {
@@ -76,9 +76,13 @@ func (r *reader) settleFields() {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
+	open := make(map[*fact.Hole]bool, len(r.late.fields))
+	for _, hole := range r.late.fields {
+		open[hole] = true
+	}
 	choices := make(map[string][]fact.Text, len(keys))
 	for _, key := range keys {
-		texts := slices.DeleteFunc(slices.Clone(r.late.texts[key]), func(t parts) bool { return !closed(t) })
+		texts := slices.DeleteFunc(slices.Clone(r.late.texts[key]), func(t parts) bool { return !nameable(t) || !closed(t, open) })
 		if g := r.globals[key]; g != nil && g.expr != nil || len(texts) == 0 {
 			continue
 		}
@@ -93,17 +97,17 @@ func (r *reader) settleFields() {
 	}
 }
 
-// closed tells texts that nothing is still to be filled into.
-func closed(text parts) bool {
+// closed tells texts that nothing is still to be filled into, and that say something.
+func closed(text parts, open map[*fact.Hole]bool) bool {
 	for _, p := range text {
 		if p.Hole == nil || p.Hole.Value {
 			continue
 		}
-		if len(p.Hole.Choices) == 0 {
+		if open[p.Hole] || len(p.Hole.Choices) == 0 && p.Hole.Name == "" {
 			return false
 		}
 		for _, c := range p.Hole.Choices {
-			if !closed(c.Parts) {
+			if !closed(c.Parts, open) {
 				return false
 			}
 		}

@@ -22,8 +22,8 @@ func interesting(text parts) bool {
 // mayBecome tells whether a text without such a word may become SQL by its holes: whether one stands
 // where a statement begins.
 func mayBecome(text parts) bool {
-	first := text[0].Hole
-	return first != nil && !first.Value && (len(text) > 1 || first.Name != "")
+	hole := text[0].Hole
+	return hole != nil && !hole.Value && (len(text) > 1 || hole.Name != "")
 }
 
 // mayHoldSQL looks for the words, case-insensitively.

@@ -69,7 +69,7 @@ func (p *parser) end() int32 {
 }
 
 func (p *parser) done(n *node) *node {
-	n.end = p.end()
+	n.end = max(n.pos, p.end())
 	return n
 }
 

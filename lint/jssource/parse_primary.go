@@ -87,7 +87,7 @@ func (p *parser) parenthesised() *node {
 		}
 	})
 	if n == nil {
-		n = p.node(nodeOther, p.cur().pos)
+		n = p.node(nodeOther, p.end())
 	}
 	// A sum in parentheses is one operand of what is around it, and keeps its own place.
 	return n

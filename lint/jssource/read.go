@@ -37,13 +37,16 @@ func Read(name string, text []byte) *fact.File {
 	r.file.Generated = isGenerated(text)
 	// Flow's types in JavaScript are read like TypeScript's.
 	flow := !typescript && bytes.Contains(text[:min(len(text), 1000)], []byte("@flow"))
-	l := lex(text, typescript || flow, jsx)
+	memory := arenas.Get().(*arena)
+	defer memory.release()
+	l := lex(text, typescript || flow, jsx, memory.tokens)
+	memory.tokens = l.tokens
 	r.file.Broken = l.broken
 	r.tokens, r.comments = l.tokens, l.comments
-	p := &parser{src: r.src, tokens: l.tokens, typescript: typescript || flow}
+	p := &parser{src: r.src, tokens: l.tokens, typescript: typescript || flow, arena: memory}
 	r.top = &scope{fn: fact.None, function: &function{index: fact.None}}
-	r.budget = 40*len(l.tokens) + 20000
-	r.statements(p.program(), context{scope: r.top, fn: fact.None})
+	r.budget = 20*len(l.tokens) + 20000
+	r.statements(p.program(), context{scope: r.top, fn: fact.None, doc: -1})
 	r.link()
 	return r.file
 }
@@ -59,23 +62,24 @@ type reader struct {
 	top      *scope
 	budget   int // how many steps folding may still take
 
-	calls    []callSite
-	chains   []chainSite
-	objects  []objectSite
-	texts    []textSite
-	assigns  []assignSite
-	classes  []*class
-	promises []promiseSite
-	exports  map[string]string // local name to exported name
-	wholes   []textSite        // objects that are exported as the whole module
-	whole    string            // the local name that is exported as the whole module
-	loose    map[string]*field // this.x outside of classes
-	sinks    map[*function]uint32
-	private  map[string]bool // methods that their class keeps to itself
-	strings  map[stringKey]int
-	used     map[*node]bool // the names of collections that a variable's use has reported
-	unused   []pendingCollection
-	buffer   []byte
+	calls     []callSite
+	chains    []chainSite
+	objects   []objectSite
+	texts     []textSite
+	assigns   []assignSite
+	classes   []*class
+	functions []*function // those with a Func of their own
+	promises  []promiseSite
+	exports   map[string]string // local name to exported name
+	wholes    []textSite        // objects that are exported as the whole module
+	whole     string            // the local name that is exported as the whole module
+	loose     map[string]*field // this.x outside of classes
+	sinks     map[*function]uint32
+	private   map[string]bool // methods that their class keeps to itself
+	strings   map[stringKey]int
+	used      map[*node]bool // the names of collections that a variable's use has reported
+	unused    []pendingCollection
+	buffer    []byte
 }
 
 // callSite is a call with where it stands; index is its place in File.Calls, or None.
@@ -119,6 +123,7 @@ func (r *reader) link() {
 		r.promise(p)
 	}
 	r.markedComments()
+	r.returnedTexts()
 	r.fillArguments()
 	r.collectConsts()
 	r.collectStrings()

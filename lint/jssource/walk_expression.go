@@ -14,7 +14,11 @@ func (r *reader) expression(n *node, c context) {
 	case nodeString, nodeTemplate:
 		r.text(n, c)
 	case nodeMember:
-		r.expression(n.x, c.link())
+		inner := c.link()
+		if c.promise {
+			inner.awaited, inner.returned, inner.caught = c.awaited, c.returned, c.caught
+		}
+		r.expression(n.x, inner)
 	case nodeIndex:
 		r.expression(n.x, c.link())
 		r.expression(n.y, c.inside())
@@ -140,6 +144,9 @@ func (r *reader) functionValue(n *node, c context) {
 	at := placed{name: f.name, doc: c.doc, exported: c.exported, over: c.over}
 	if at.name == "" || c.name != "" {
 		at.name = lastPart(c.name)
+	}
+	if c.name == "module.exports" {
+		at.name = c.name
 	}
 	at.receiver = receiverOf(c.name)
 	at.own = at.name != "" || c.handler

@@ -51,6 +51,9 @@ type symbols struct {
 // Link makes a program of the facts of its files. It reads nothing but them, takes time in
 // proportion to their number, and gives the same result in whatever order they come.
 func Link(files []*fact.File, options Options) *Program {
+	if options.DefaultDatabase == "" && len(options.Databases) == 1 {
+		options.DefaultDatabase = options.Databases[0]
+	}
 	l := &linker{p: &Program{}, options: options, declaring: map[string]map[string]*File{}, functions: map[string]map[string][]Function{}}
 	for _, f := range files {
 		l.p.Files = append(l.p.Files, &File{File: f, dir: path.Dir(f.Path), place: placeOf(f)})

@@ -161,7 +161,7 @@ func TestWays(t *testing.T) {
 	}
 	defer func() { _ = conn.Close() }()
 	for name, run := range map[string]func(ctx context.Context) error{
-		"query":     func(ctx context.Context) error { return drain(db.QueryContext(ctx, query, 1)) },
+		"query": func(ctx context.Context) error { return drain(db.QueryContext(ctx, query, 1)) },
 		"query row": func(ctx context.Context) error {
 			err := db.QueryRowContext(ctx, query, 1).Scan(new(string))
 			if errors.Is(err, sql.ErrNoRows) {

@@ -374,9 +374,9 @@ func (l *linker) importOfField(at where, object string) string {
 	if !ok {
 		return ""
 	}
-	for i := range at.file.File.Imports {
-		imp := &at.file.File.Imports[i]
-		if imp.Name != pkg && !(imp.Name == "" && path.Base(imp.Path) == pkg) {
+	for i := range at.file.Imports {
+		imp := &at.file.Imports[i]
+		if imp.Name != pkg && (imp.Name != "" || path.Base(imp.Path) != pkg) {
 			continue
 		}
 		if files := l.goPackage(at.file, pkg); len(files) > 0 && !files[0].Generated {

@@ -178,17 +178,17 @@ func (l *linker) indexDeclarations(file *File) {
 			declare(o.Name)
 		}
 	}
-	for i := range file.File.Models {
-		declare(file.File.Models[i].Name)
+	for i := range file.Models {
+		declare(file.Models[i].Name)
 	}
 }
 
 // resolveImports finds the files behind the imports.
 func (l *linker) resolveImports(file *File) {
 	file.Imported = map[string]*File{}
-	file.importTargets = make([]*File, len(file.File.Imports))
-	for i := range file.File.Imports {
-		imp := &file.File.Imports[i]
+	file.importTargets = make([]*File, len(file.Imports))
+	for i := range file.Imports {
+		imp := &file.Imports[i]
 		if file.Language == fact.Go {
 			l.resolveGoImport(file, imp)
 			continue
@@ -270,12 +270,12 @@ func distinct(files []*File) []*File {
 // scriptReferences takes the imports of a script; of an index file that passes on others' exports
 // those others.
 func (l *linker) scriptReferences(file *File) {
-	for i := range file.File.Imports {
+	for i := range file.Imports {
 		target := file.importTargets[i]
 		if target == nil || target == file {
 			continue
 		}
-		imp := &file.File.Imports[i]
+		imp := &file.Imports[i]
 		name := imp.Member
 		if name == "*" || name == "default" {
 			name = ""

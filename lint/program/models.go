@@ -19,8 +19,8 @@ func (l *linker) registerModels() {
 	l.registered = map[string][]*model{}
 	for _, file := range l.p.Files {
 		file.models = map[string]*model{}
-		for i := range file.File.Models {
-			l.registerModel(file, &file.File.Models[i])
+		for i := range file.Models {
+			l.registerModel(file, &file.Models[i])
 		}
 		l.registerTableObjects(file)
 	}
@@ -65,9 +65,9 @@ var goLibraries = []struct{ path, library string }{
 // typeModel makes a model of a struct that nothing but its use declares as one, and of those that its
 // fields refer to.
 func (l *linker) typeModel(file *File, name string) *model {
-	for i := range file.File.Imports {
+	for i := range file.Imports {
 		for _, known := range goLibraries {
-			if strings.HasPrefix(file.File.Imports[i].Path, known.path) {
+			if strings.HasPrefix(file.Imports[i].Path, known.path) {
 				return l.modelOfType(file, baseType(name), known.library, 0)
 			}
 		}

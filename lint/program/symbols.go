@@ -125,7 +125,7 @@ func (l *linker) imported(file *File, name string) (*File, string) {
 	if !ok {
 		return nil, ""
 	}
-	imp := &file.File.Imports[i]
+	imp := &file.Imports[i]
 	target := file.importTargets[i]
 	if target == nil {
 		return nil, ""
@@ -148,7 +148,7 @@ func (l *linker) reexported(file *File, symbol string) (*File, string) {
 		first, rest, _ = strings.Cut(rest, ".")
 	}
 	if i, ok := file.exportImports[first]; ok && file.importTargets[i] != nil {
-		return file.importTargets[i], joinDots(file.File.Imports[i].Immediate, rest)
+		return file.importTargets[i], joinDots(file.Imports[i].Immediate, rest)
 	}
 	for _, prefix := range []string{"module.exports.", "exports.", "default.", ""} {
 		if ref, ok := file.exportRefs[prefix+first]; ok && ref != symbol {
@@ -170,8 +170,8 @@ func (l *linker) reexported(file *File, symbol string) (*File, string) {
 // stars returns the files whose exports a module exports as its own.
 func (l *linker) stars(file *File) []*File {
 	var all []*File
-	for i := range file.File.Imports {
-		imp := &file.File.Imports[i]
+	for i := range file.Imports {
+		imp := &file.Imports[i]
 		if imp.Name == "" && imp.Member == "*" && file.importTargets[i] != nil && file.importTargets[i] != file {
 			all = append(all, file.importTargets[i])
 		}

@@ -283,7 +283,7 @@ func (l *linker) builds(at where, sink string) bool {
 	}
 	if i, imported := at.file.importIndex[sink]; imported {
 		target := at.file.importTargets[i]
-		return target != nil && len(target.funcIndex[sink]) == 0 || strings.Contains(at.file.File.Imports[i].Path, "knex")
+		return target != nil && len(target.funcIndex[sink]) == 0 || strings.Contains(at.file.Imports[i].Path, "knex")
 	}
 	return len(fileFunctions(at.file, "", sink)) == 0
 }

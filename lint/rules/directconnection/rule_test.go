@@ -38,7 +38,7 @@ func TestConnects(t *testing.T) {
 		{golang(fact.Import{Name: "sql", Path: "example.com/sql"}), "sql.Open", ""},
 	} {
 		if got, _ := connects(test.file, imports(test.file), test.callee); got != test.service {
-			t.Errorf("%s with %+v: %q, want %q", test.callee, test.file.File.Imports, got, test.service)
+			t.Errorf("%s with %+v: %q, want %q", test.callee, test.file.Imports, got, test.service)
 		}
 	}
 }

@@ -17,13 +17,14 @@ var modes = func() map[string]fact.Mode {
 			All One Values ValuesList ValuesFlat Sum Sums SumInt NewSelect FindOne FindId FindByID Aggregate CountDocuments
 			EstimatedDocumentCount Distinct Watch Pipe Read Documents Snapshots GetAll FindAndCount FindAndCountAll ScanStruct
 			ScanStructs ScanVal ScanVals LoadRelated QueryRow Load LoadOne ForEach Array Query GetX OnlyX Only FirstX AllX
-			SelectFrom Find4 FetchOne Fields ReadRow`,
+			SelectFrom FetchOne Fields ReadRow`,
 		fact.Write: `Insert Update Delete Replace InsertInto DeleteFrom ReplaceInto Create Save Updates UpdateColumn
 			UpdateColumns FirstOrCreate CreateInBatches InsertOne InsertMulti InsertMany UpdateOne UpdateMany UpdateByID UpdateId
 			ReplaceOne DeleteOne DeleteMany BulkWrite FindOneAndUpdate FindOneAndDelete FindOneAndReplace Upsert UpsertId Remove
 			RemoveAll RemoveId UpdateAll NewInsert NewUpdate NewDelete InsertOrUpdate ReadOrCreate SetMap Add CopyFrom
 			CreateBulk DeleteOneID UpdateOneID DeleteAll InsertX Incr Decr Truncate InsertIgnore InsertGetId NewMerge
-			InsertBySql Set4 OnConflict CreateOne SaveX ExecX BulkInsert InsertAndGetId NewTruncateTable UpdateWithOptimistic`,
+			InsertBySql OnConflict CreateOne SaveX ExecX BulkInsert InsertAndGetId NewTruncateTable UpdateWithOptimistic
+			Destroy ValidateAndCreate ValidateAndSave ValidateAndUpdate`,
 		fact.Schema: `AutoMigrate CreateTable DropTable NewCreateTable NewDropTable Sync Sync2 NewAddColumn NewDropColumn
 			NewCreateIndex Indexes EnsureIndex CreateIndex DropTables CreateTables AddColumn DropColumn RenameTable HasTable
 			DropCollection CreateCollection Migrator CreateIndexes AlterColumn`,
@@ -168,9 +169,6 @@ func (r *reader) linkAccess(f *found, l *link, i int) {
 // tableLink handles methods whose first argument is a table's name, a model or a table expression.
 func (r *reader) tableLink(f *found, l *link) {
 	e := l.args()[0]
-	if l.name == "CopyIn" {
-		return
-	}
 	text := r.fold(e)
 	if !textual(text) {
 		if model := r.modelType(e); model != "" {

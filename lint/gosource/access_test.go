@@ -25,6 +25,8 @@ func TestAccesses(t *testing.T) {
 			[]string{"read table ⟨Repo.table⟩", "read table b", "write table c"}},
 		{"squirrel from a subquery", imports(squirrel, `sq.Select("x").FromSelect(sq.Select("y").From("archive"), "s"); sq.Select("x").From("(SELECT y FROM z) s")`),
 			[]string{"read table archive"}},
+		{"squirrel without its name", imports(`. "github.com/Masterminds/squirrel"`, `q := Select("*").From("a"); d := Delete("b"); e := Expr("EXISTS (SELECT 1 FROM c)")`),
+			[]string{"read table a", "write table b"}},
 		{"goqu", imports(goqu, `
 			goqu.From("a").Join(goqu.T("b"), goqu.On(goqu.I("a.id").Eq(goqu.I("b.id")))).Select("x")
 			goqu.Insert("c").Rows(row); goqu.Dialect("mysql").Update("d").Set(row); goqu.Delete(goqu.T("e"))
@@ -43,6 +45,9 @@ func TestAccesses(t *testing.T) {
 			type User struct{}; type Role struct{}; type Item struct{}`) + "type User struct{}\ntype Role struct{}\ntype Item struct{}\n",
 			[]string{"write model User", "write model models.User", "read model models.User", "write model models.Order", "read model Role",
 				"write model Role", "read model Item", "schema model User", "schema model Role"}},
+		{"a type of a function's own", imports(xorm, `type users struct { ID int }
+			var us []*users; sess.Find(&us); sess.Sync(new(users)); sess.Insert(&users{ID: 1})`),
+			[]string{"read model users", "schema model users", "write model users"}},
 		{"gorm's relations", imports(gorm, `r.db.Preload("Orders.Items").Joins("Company").Find(&users); r.db.Model(one).Association("Tags").Append(&x)`),
 			[]string{"read model models.User Orders.Items", "read model models.User Company", "read model models.User",
 				"write model models.User", "write model models.User Tags"}},
@@ -101,6 +106,13 @@ func TestAccesses(t *testing.T) {
 			[]string{"write table oneid.users", "write table a", "write table s.b"}},
 		{"spanner and bigquery", imports(`"cloud.google.com/go/spanner"`, `spanner.Insert("A", cols, vals); client.Dataset("d").Table("t").Metadata(ctx)`),
 			[]string{"write table A", "access table d.t"}},
+		{"other libraries", imports(`"github.com/gogf/gf/v2/frame/g"; "github.com/huandu/go-sqlbuilder"; "github.com/go-gorp/gorp/v3"`, `
+			g.Model("a").Where("x", 1).One(); g.DB().Model("b").Insert(x)
+			sb := sqlbuilder.NewSelectBuilder(); sb.Select("x").From("c"); ub := sqlbuilder.NewUpdateBuilder(); ub.Update("d")
+			dbmap.Insert(one)`),
+			[]string{"read table a", "write table b", "read table c", "write table d", "write model models.User"}},
+		{"fields of another file's struct", "package p\nimport " + mongo + "\nfunc (s *Store) A() { s.users.FindOne(ctx, x); s.cache.Find(x) }",
+			[]string{"read collection ⟨Store.users⟩"}},
 		{"names that are no query's", "package p\nimport (\"strings\"; \"path/filepath\")\nfunc f() { strings.Join(x, \"users\"); filepath.Join(\"users\", \"a\"); mail.From(\"users\"); tree.Insert(\"users\"); m.Delete(\"users\"); w.Table(\"users\") }", nil},
 		{"a generated platform", "package p\nimport \"github.com/vtgen/vtgen/runtime/sqlmodel\"\nfunc f() { page, err := sqlmodel.List(ctx, r.db, models.User, query, scan, value) }",
 			[]string{"read model models.User"}},

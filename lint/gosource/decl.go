@@ -26,6 +26,7 @@ func (r *reader) readImports() {
 			name = ""
 		}
 		r.file.Imports = append(r.file.Imports, fact.Import{Name: name, Path: path, Pos: r.pos(spec.Pos())})
+		r.dotQueries = r.dotQueries || name == "." && isQueryPackage(path)
 		if name != "" && name != "." {
 			r.imports[name] = path
 			r.packages[name] = packageName(path)
@@ -228,6 +229,9 @@ func (r *reader) constant(name *ast.Ident) {
 func (r *reader) addConst(name string, text parts, exported bool, pos fact.Pos) {
 	if len(text) == 1 && text[0].Hole != nil && text[0].Hole.Name == name {
 		return
+	}
+	if interesting(text) {
+		text = withVerbs(text) // another file may print it: what it prints is not known here
 	}
 	r.file.Consts = append(r.file.Consts, fact.Const{
 		Name: name, Text: fact.Text{Parts: text}, Exported: exported, Func: fact.None, Pos: pos,

@@ -93,6 +93,7 @@ func (r *reader) handleUse(c *chain, mode fact.Mode) {
 		verb = verb || documentVerbs[l.name]
 	}
 	named := strings.Contains(strings.ToLower(lastName(key)), "coll") || strings.HasSuffix(r.typeOf(c.base), "mongo.Collection")
+	named = named || r.importsElement("mongo-driver")
 	r.late.uses = append(r.late.uses, handleUse{
 		key: key, sure: verb && named,
 		access: fact.Access{

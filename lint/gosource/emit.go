@@ -41,7 +41,7 @@ type candidate struct {
 
 // use emits the text of an expression by where it goes, and then walks what is inside.
 func (r *reader) use(e ast.Expr, u use) {
-	if e == nil || r.depth > maxDepth {
+	if e == nil || r.tooDeep() {
 		return
 	}
 	r.depth++

@@ -18,8 +18,8 @@ func (c *chain) orm(r *reader) bool {
 }
 
 func (c *chain) findEvidence(r *reader) bool {
-	if c.base == nil && len(c.links) == 1 {
-		return false
+	if c.base == nil && (len(c.links) == 1 || r.dotQueries) {
+		return r.dotQueries && r.funcs[c.links[0].name] == nil && r.lookup(c.links[0].name) == nil
 	}
 	for _, l := range c.links {
 		if telltales[l.name] {
@@ -85,7 +85,7 @@ func isDatabaseName(name string) bool {
 	lower := strings.ToLower(name)
 	switch lower {
 	case "db", "tx", "orm", "engine", "conn", "gdb", "trx", "psql", "sq", "sb", "qb", "dialect", "goqu", "squirrel",
-		"newsession", "getengine", "database", "statementbuilder", "xdb", "dbr":
+		"newsession", "getengine", "database", "statementbuilder", "xdb", "dbr", "dbmap":
 		return true
 	}
 	for _, suffix := range [...]string{"db", "gorm", "xorm", "querybuilder", "sqlbuilder", "stmtbuilder", "ormer", "dbconn", "dbsession", "dbengine"} {
@@ -108,10 +108,14 @@ func isShortName(name string) bool {
 // isQueryPackage tells the import paths of query builders and ORMs.
 func isQueryPackage(path string) bool {
 	switch packageName(path) {
-	case "gorm", "xorm", "squirrel", "goqu", "bun", "orm", "dbr", "sqlbuilder", "dbx", "qb", "sqlf", "reform", "rel", "gen", "spanner":
+	case "gorm", "xorm", "squirrel", "goqu", "bun", "orm", "dbr", "sqlbuilder", "dbx", "qb", "gorp", "sqlf", "reform", "rel", "gen", "spanner":
 		return strings.Contains(firstSegment(path), ".")
 	case "pg":
 		return strings.Contains(path, "go-pg")
+	case "g", "gdb":
+		return strings.Contains(path, "gogf")
+	case "pop":
+		return strings.Contains(path, "gobuffalo") || strings.Contains(path, "ory")
 	case "db":
 		return strings.Contains(path, "upper") || strings.HasSuffix(path, "/models/db")
 	}
@@ -131,7 +135,7 @@ func (c *chain) builder(r *reader) bool {
 		}
 	}
 	if c.base == nil {
-		return false
+		return r.dotQueries
 	}
 	path, ok := r.imports[c.root]
 	if ok && r.lookup(c.root) == nil {
@@ -147,7 +151,7 @@ func (c *chain) builder(r *reader) bool {
 		return true
 	}
 	switch strings.ToLower(lastName(c.root)) {
-	case "psql", "sq", "sb", "qb", "builder", "statementbuilder", "stmtbuilder", "dialect", "goqu", "sqlbuilder", "querybuilder", "qbuilder":
+	case "psql", "sq", "sb", "qb", "ub", "ib", "builder", "statementbuilder", "stmtbuilder", "dialect", "goqu", "sqlbuilder", "querybuilder", "qbuilder":
 		return true
 	}
 	return strings.HasSuffix(strings.ToLower(lastName(typ)), "builder") || strings.HasSuffix(typ, "StatementBuilderType")

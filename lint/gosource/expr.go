@@ -87,7 +87,7 @@ func (r *reader) composite(lit *ast.CompositeLit, name string) int32 {
 	typ := r.typeText(lit.Type)
 	r.compositeAccess(lit, typ)
 	index := int32(fact.None)
-	if keyed(lit) {
+	if keyed(lit) || len(lit.Elts) == 0 && strings.Contains(typ, ".") {
 		index = int32(len(r.file.Objects))
 		r.file.Objects = append(r.file.Objects, fact.Object{
 			Type: bareType(typ), Name: name, Func: r.fn, Pos: r.pos(lit.Pos()), End: r.pos(lit.End()),
@@ -139,12 +139,16 @@ func (r *reader) fieldName(typ string, index int) string {
 	if strings.HasPrefix(typ, "[]") {
 		return ""
 	}
-	spec := r.types[bareType(typ)]
-	if spec == nil {
-		return ""
+	if spec := r.types[bareType(typ)]; spec != nil {
+		structure, _ := spec.Type.(*ast.StructType)
+		return fieldAt(structure, index)
 	}
-	structure, ok := spec.Type.(*ast.StructType)
-	if !ok {
+	return ""
+}
+
+// fieldAt is the name of a struct's field by its place.
+func fieldAt(structure *ast.StructType, index int) string {
+	if structure == nil || structure.Fields == nil {
 		return ""
 	}
 	for _, field := range structure.Fields.List {
@@ -201,18 +205,14 @@ func (r *reader) valueIn(e ast.Expr, key string) fact.Arg {
 // arg walks an argument or value and says what it is.
 func (r *reader) arg(e ast.Expr, u use) fact.Arg {
 	a := fact.Arg{Object: fact.None, Func: fact.None, Call: fact.None, Kind: "other", Pos: r.pos(e.Pos()), End: r.pos(e.End())}
-	calls, funcs := len(r.file.Calls), len(r.file.Funcs)
+	calls, funcs := len(r.file.Calls), int32(len(r.file.Funcs))
 	switch x := unwrap(e).(type) {
 	case *ast.CompositeLit:
-		a.Kind = "object"
-		if _, array := x.Type.(*ast.ArrayType); array && !keyed(x) {
-			a.Kind = "array"
-		}
-		a.Object = r.composite(x, u.name)
+		a.Kind, a.Object = compositeKind(x), r.composite(x, u.name)
 		return a
 	case *ast.BasicLit:
 		a.Kind = "number"
-		if x.Kind == token.STRING || x.Kind == token.CHAR {
+		if x.Kind == token.STRING {
 			a.Kind, a.Text = "text", &fact.Text{Parts: r.fold(x)}
 		}
 	case *ast.Ident:
@@ -231,15 +231,22 @@ func (r *reader) arg(e ast.Expr, u use) fact.Arg {
 		a.Kind = "call"
 	}
 	r.use(e, u)
-	switch {
-	case a.Kind == "func" && funcs < len(r.file.Funcs):
-		a.Func = int32(funcs)
-	case a.Kind == "call":
-		if outer := calls + chainLength(unwrap(e).(*ast.CallExpr)) - 1; outer < len(r.file.Calls) {
+	if a.Kind == "func" && int(funcs) < len(r.file.Funcs) {
+		a.Func = funcs
+	}
+	if call, ok := unwrap(e).(*ast.CallExpr); ok {
+		if outer := calls + chainLength(call) - 1; outer < len(r.file.Calls) {
 			a.Call = int32(outer)
 		}
 	}
 	return a
+}
+
+func compositeKind(lit *ast.CompositeLit) string {
+	if _, array := lit.Type.(*ast.ArrayType); array && !keyed(lit) {
+		return "array"
+	}
+	return "object"
 }
 
 func identKind(name string) (kind, ref string) {

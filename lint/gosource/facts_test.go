@@ -172,7 +172,9 @@ func TestFuncsTypesAndImports(t *testing.T) {
 }
 
 func TestCallsAndObjects(t *testing.T) {
-	f := read(t, `w.Header().Set("A", x.Y); return s.send(ctx, map[string]any{"STATUS": "ERROR", "N": 1, "D": nil, "B": true}, func() {}, []int{1}, g(1)+2, &T{A: one()})`)
+	f := read(t, `w.Header().Set("A", x.Y)
+		return s.send(ctx, map[string]any{"STATUS": "ERROR", "N": 1, "D": nil, "B": true}, func() {}, []int{1}, g(1)+2, &T{A: one()})
+		defer later()`)
 	var calls []string
 	for _, c := range f.Calls {
 		var kinds []string
@@ -186,10 +188,14 @@ func TestCallsAndObjects(t *testing.T) {
 			}
 			kinds = append(kinds, kind)
 		}
-		calls = append(calls, fmt.Sprintf("%s(%s) used %v", c.Callee, strings.Join(kinds, ", "), c.Used))
+		line := fmt.Sprintf("%s(%s) used %v", c.Callee, strings.Join(kinds, ", "), c.Used)
+		if c.Returned {
+			line += ", returned"
+		}
+		calls = append(calls, line)
 	}
 	check(t, calls, []string{"w.Header() used true", "w.Header().Set(text:A, ref:x.Y) used false",
-		"s.send(ref:ctx, object, func, array, other, object) used true", "g(number) used true", "one() used true"})
+		"s.send(ref:ctx, object, func, array, other, object) used true, returned", "g(number) used true", "one() used true", "later() used false"})
 	send := f.Calls[2]
 	if o := f.Objects[send.Args[1].Object]; o.Type != "map[string]any" || len(o.Fields) != 4 || o.Fields[0].Key != "STATUS" || written(*o.Fields[0].Value.Text) != "ERROR" || o.Fields[2].Value.Kind != "null" || o.Fields[3].Value.Kind != "bool" {
 		t.Errorf("object %+v", o)
@@ -283,10 +289,14 @@ func TestBroken(t *testing.T) {
 func TestBounds(t *testing.T) {
 	doubling := "q := \"SELECT * FROM a\"\n" + strings.Repeat("q = q + q\n", 200)
 	choosing := "q := \"SELECT * FROM a\"\n" + strings.Repeat("if id > 0 { q = q + \"x\" } else { q = \"y\" + q }\n", 200)
-	deep := "x := " + strings.Repeat("(", 3000) + "1" + strings.Repeat(")", 3000)
+	deep := "x := " + strings.Repeat("f(", 6000) + "1" + strings.Repeat(")", 6000)
+	if f := gosource.Read("x.go", []byte(file(deep))); f.Broken == "" {
+		t.Error("nothing is said of the nesting")
+	}
+	chain := "x" + strings.Repeat(".f(1)", 9000)
 	long := "r.db.Query(\"SELECT * FROM a\"" + strings.Repeat(" + \"b\"", 20000) + ")"
 	loops := "a, b := \"SELECT 1 FROM a\", \"x\"\n" + strings.Repeat("for { a = a + b; b = b + a }\n", 100)
-	for name, body := range map[string]string{"doubling": doubling, "choosing": choosing, "deep": deep, "long": long, "loops": loops} {
+	for name, body := range map[string]string{"doubling": doubling, "choosing": choosing, "deep": deep, "long": long, "loops": loops, "chain": chain} {
 		f := gosource.Read("x.go", []byte(file(body)))
 		for _, s := range f.Strings {
 			if size := len(written(s.Text)); size > 128<<10 {

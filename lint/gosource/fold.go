@@ -139,6 +139,9 @@ func (r *reader) foldSelector(e *ast.SelectorExpr) parts {
 			return r.fold(member)
 		}
 	}
+	if text := r.foldMember(e); text != nil {
+		return text
+	}
 	name := r.dotted(e)
 	if name == "" {
 		return unknown("")
@@ -157,6 +160,35 @@ func (r *reader) foldSelector(e *ast.SelectorExpr) parts {
 	text := unknown(owner + "." + e.Sel.Name)
 	r.late.fields = append(r.late.fields, text[0].Hole)
 	return text
+}
+
+// foldMember folds a field of a loop's variable: one of those that the list's structs have.
+func (r *reader) foldMember(e *ast.SelectorExpr) parts {
+	id, ok := e.X.(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v := r.lookup(id.Name)
+	if v == nil || len(v.members) == 0 {
+		return nil
+	}
+	members, typ := v.members, v.member
+	var texts []parts
+	for _, lit := range members {
+		value := fieldOf(lit, e.Sel.Name)
+		for i := 0; value == nil && i < len(lit.Elts); i++ {
+			if _, pair := lit.Elts[i].(*ast.KeyValueExpr); !pair && fieldAt(typ, i) == e.Sel.Name {
+				value = lit.Elts[i]
+			}
+		}
+		if value != nil {
+			texts = append(texts, r.fold(value))
+		}
+	}
+	if text := choose(texts); textual(text) {
+		return text
+	}
+	return nil
 }
 
 // foldIndex folds a member of a map or list in this file: a known key is that member, any other one

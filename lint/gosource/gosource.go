@@ -64,15 +64,17 @@ type reader struct {
 	src  string
 	base int
 
-	imports  map[string]string        // local name to path
-	elements map[string]bool          // the parts of the imports' paths
-	packages map[string]string        // local name to the package's own
-	runs     map[string]bool          // what runsSQL has answered
-	queries  bool                     // a query builder or ORM is imported
-	globals  map[string]*global       // constants and variables of the file's top level
-	funcs    map[string]*ast.FuncDecl // by name, methods as "Type.Method"
-	types    map[string]*ast.TypeSpec // types of the file's top level
-	aliases  map[string]bool          // types whose underlying type is string
+	imports    map[string]string        // local name to path
+	elements   map[string]bool          // the parts of the imports' paths
+	packages   map[string]string        // local name to the package's own
+	runs       map[string]bool          // what runsSQL has answered
+	queries    bool                     // a query builder or ORM is imported
+	dotQueries bool                     // … without a name of its own
+	globals    map[string]*global       // constants and variables of the file's top level
+	funcs      map[string]*ast.FuncDecl // by name, methods as "Type.Method"
+	returns    map[*ast.FuncDecl]parts  // what functions with several returns return
+	types      map[string]*ast.TypeSpec // types of the file's top level
+	aliases    map[string]bool          // types whose underlying type is string
 
 	fn      int32      // the function walked now
 	results []string   // the names of its results
@@ -102,6 +104,7 @@ func newReader(file *fact.File, src string, tree *ast.File, base int) *reader {
 		funcs:   make(map[string]*ast.FuncDecl, len(tree.Decls)),
 		types:   make(map[string]*ast.TypeSpec),
 		aliases: make(map[string]bool),
+		returns: make(map[*ast.FuncDecl]parts),
 		strings: make(map[stringKey]int),
 		covered: make([]uint64, len(src)/64+1),
 		late:    newLate(),

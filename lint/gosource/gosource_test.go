@@ -176,8 +176,14 @@ func TestFolding(t *testing.T) {
 			func New(db *sql.DB, table string) *T { return &T{db, table} }
 			var users, roles = New(nil, "users"), New(nil, "roles")
 			func (t *T) All() { t.db.Query("SELECT * FROM " + t.table) }`, []string{"run t.db.Query: SELECT * FROM ⟨users|roles⟩"}},
-		{"another file's constant", `r.db.QueryRow(ctx, sqlGetUser, id); r.db.Exec(queries.Delete, r.table); get(sqlGetUser)`,
-			[]string{"run r.db.QueryRow: ⟨sqlGetUser⟩", "run r.db.Exec: ⟨queries.Delete⟩", "run r.db.Exec: ⟨Repo.table⟩"}},
+		{"a list of structs", "type step struct { name, sql string }\nvar steps = []step{{\"a\", \"CREATE TABLE a (x int)\"}, {name: \"b\", sql: \"DROP TABLE b\"}}\n" +
+			"func f() { for _, s := range steps { db.Exec(s.sql) } }", []string{"run db.Exec: ⟨CREATE TABLE a (x int)|DROP TABLE b⟩"}},
+		{"a list of nameless structs", `for _, s := range []struct{ sql string }{{"DELETE FROM a"}, {sql: "DELETE FROM b"}} { r.db.Exec(s.sql) }`,
+			[]string{"run r.db.Exec: ⟨DELETE FROM a|DELETE FROM b⟩"}},
+		{"a function of several returns", "func sel(old bool) string { if old { return \"SELECT * FROM a\" }; t := \"x\"; if t == \"\" { return t }; return \"SELECT * FROM b\" }\nfunc f() { db.Query(sel(true)) }",
+			[]string{"run db.Query: ⟨SELECT * FROM a|SELECT * FROM b⟩"}},
+		{"another file's constant", `r.db.QueryRow(ctx, sqlGetUser, id); r.db.Exec(queries.Delete, r.table); r.db.Query(r.query); cache.Get(keyUser); get(sqlGetUser); r.db.Get(&x, sqlGetRole)`,
+			[]string{"run r.db.Get: ⟨sqlGetRole⟩", "run r.db.QueryRow: ⟨sqlGetUser⟩", "run r.db.Exec: ⟨queries.Delete⟩", "run r.db.Query: ⟨Repo.query⟩"}},
 		{"a method of this file", "type User struct{}\nfunc (User) TableName() string { return \"users\" }\n" +
 			"func f() { db.Query(\"SELECT * FROM \" + User{}.TableName()); u := &User{}; db.Query(\"DELETE FROM \" + u.TableName()) }",
 			[]string{"run db.Query: SELECT * FROM users", "run db.Query: DELETE FROM users"}},

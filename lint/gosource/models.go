@@ -57,7 +57,11 @@ func (r *reader) methodModel(f *fact.Func) {
 	r.file.Models = append(r.file.Models, m)
 }
 
-// returnsOf is what a function with several returns may return.
+// method tells a TableName method, whose returns are worth knowing even in part.
+func method(decl *ast.FuncDecl) bool { return decl.Recv != nil && decl.Name.Name == "TableName" }
+
+// returnsOf is what a function with several returns may return. Its local variables are not known, so
+// that only whole texts count.
 func (r *reader) returnsOf(decl *ast.FuncDecl) parts {
 	var texts []parts
 	if decl.Body == nil {
@@ -69,7 +73,10 @@ func (r *reader) returnsOf(decl *ast.FuncDecl) parts {
 			return false
 		case *ast.ReturnStmt:
 			if len(n.Results) == 1 {
-				texts = append(texts, r.fold(n.Results[0]))
+				text := r.fold(n.Results[0])
+				if _, whole := plain(text); whole || method(decl) {
+					texts = append(texts, text)
+				}
 			}
 		}
 		return true

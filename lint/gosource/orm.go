@@ -17,7 +17,7 @@ var beanVerbs = map[string]bool{
 	"UpdateColumns": true, "Delete": true, "FirstOrCreate": true, "CreateInBatches": true, "ReadOrCreate": true,
 	"InsertOrUpdate": true, "AutoMigrate": true, "Sync": true, "Sync2": true, "DropTable": true, "CreateTable": true, "HasTable": true,
 	"DropTables": true, "CreateTables": true, "Replace": true, "Sum": true, "SumInt": true, "Select": true, "Migrator": true,
-	"ReadForUpdate": true, "Upsert": true, "HasColumn": true, "AddColumn": true, "DropColumn": true, "AlterColumn": true,
+	"All": true, "Destroy": true, "ValidateAndCreate": true, "ValidateAndSave": true, "ValidateAndUpdate": true, "ReadForUpdate": true, "Upsert": true, "HasColumn": true, "AddColumn": true, "DropColumn": true, "AlterColumn": true,
 }
 
 // ormLink emits the models that one call of a chain names.
@@ -29,6 +29,13 @@ func (r *reader) ormLink(f *found, l *link) {
 	case l.name == "Joins" && len(l.args()) > 0:
 		if path, known := plain(r.fold(l.args()[0])); known && path != "" && strings.IndexFunc(path, notInPath) < 0 {
 			r.relation(f, l)
+		}
+	case l.name == "AddTableWithName" && len(l.args()) == 2: // gorp
+		if model := r.modelType(l.args()[0]); model != "" {
+			r.file.Models = append(r.file.Models, fact.Model{
+				Name: model, Var: model, Table: fact.Text{Parts: r.fold(l.args()[1])}, Library: "gorp",
+				Pos: r.pos(l.call.Pos()), End: r.pos(l.call.End()),
+			})
 		}
 	case l.name == "Coll" && c.root == "mgm":
 		if len(l.args()) > 0 {

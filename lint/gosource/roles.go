@@ -2,6 +2,7 @@ package gosource
 
 import (
 	"go/ast"
+	"go/token"
 	"strings"
 )
 
@@ -16,17 +17,27 @@ func (r *reader) role(c *chain, i int) (u use, sql int) {
 	case r.isMessage(c, l):
 		u.kind = message
 	case r.standard(c):
-	case c.base == nil && len(c.links) == 1 && vague[strings.ToLower(l.name)]:
+	case c.base == nil && len(c.links) == 1 && !r.dotQueries && vague[strings.ToLower(l.name)] && l.name != "execute":
 	case r.runsSQL(l.name) || (c.orm(r) && fragments[l.name]):
 		if at := r.sqlArg(l); at >= 0 {
 			u.kind = executed
 			return u, at
 		}
-		if c.base != nil || len(c.links) > 1 {
+		if (c.base != nil || len(c.links) > 1) && (!vague[strings.ToLower(l.name)] || receives(l)) {
 			return u, named
 		}
 	}
 	return u, -1
+}
+
+// receives tells a call that is given where to put what it reads, as sqlx's Get(&user, query) is.
+func receives(l *link) bool {
+	for _, e := range l.args()[:len(l.args())-1] {
+		if pointer, ok := e.(*ast.UnaryExpr); ok && pointer.Op == token.AND {
+			return true
+		}
+	}
+	return false
 }
 
 // named says that the SQL, if any, is one of the arguments that are names of other files' constants.
@@ -43,8 +54,16 @@ func (r *reader) isNamed(e ast.Expr) bool {
 	if len(text) != 1 || text[0].Hole == nil || text[0].Hole.Name == "" || len(text[0].Hole.Choices) > 0 {
 		return false
 	}
-	last := strings.ToLower(lastName(text[0].Hole.Name))
-	return last != "ctx" && last != "context" && last != "db" && last != "tx"
+	name := text[0].Hole.Name
+	if pkg, ok := r.imports[firstName(name)]; strings.HasSuffix(name, "()") || ok && !strings.Contains(firstSegment(pkg), ".") {
+		return false
+	}
+	selector, member := e.(*ast.SelectorExpr)
+	if !member || r.typeOf(selector.X) == "" {
+		return true
+	}
+	last := strings.ToLower(lastName(name)) // a field is SQL only where its name says so
+	return strings.Contains(last, "sql") || strings.Contains(last, "query") || strings.Contains(last, "stmt") || strings.Contains(last, "statement")
 }
 
 // passesOn tells the calls whose text fold understands: what becomes of it is said elsewhere.
@@ -136,8 +155,8 @@ func (r *reader) runsSQL(name string) bool {
 
 // vague are sinks' names that say nothing of a function, only of a method.
 var vague = map[string]bool{
-	"get": true, "select": true, "in": true, "named": true, "queue": true, "raw": true, "expr": true, "l": true, "sql": true,
-	"execute": true, "getone": true, "getall": true, "getvalue": true, "prepare": true, "rebind": true,
+	"get": true, "select": true, "in": true, "named": true, "queue": true, "expr": true, "l": true,
+	"getone": true, "getall": true, "getvalue": true, "execute": true, "getcontext": true, "selectcontext": true,
 }
 
 // runsSQL tells whether a method's name is that of one that runs SQL.
@@ -153,6 +172,9 @@ func runsSQL(name string) bool {
 		if strings.HasPrefix(lower, prefix) {
 			return !strings.HasPrefix(lower, "executetempl") && !strings.HasPrefix(lower, "queryparam") && !strings.HasPrefix(lower, "queryesc")
 		}
+	}
+	if strings.HasPrefix(lower, "log") || strings.HasPrefix(lower, "print") || strings.HasPrefix(lower, "format") {
+		return false
 	}
 	return strings.HasSuffix(lower, "sql") || strings.HasSuffix(lower, "rawquery")
 }
@@ -197,6 +219,15 @@ var messageMethods = map[string]bool{
 	"Failf": true, "Fail": true, "FailNow": true, "Verbose": true, "Alert": true, "Emergency": true, "Msgf": true,
 }
 
+// messagePackages are those that log, trace, describe or make errors.
+var messagePackages = map[string]bool{
+	"log": true, "slog": true, "zap": true, "logger": true, "klog": true, "glog": true, "logrus": true, "zerolog": true,
+	"errors": true, "xerrors": true, "eris": true, "apperr": true, "oops": true, "logging": true, "flag": true,
+	"pflag": true, "prometheus": true, "promauto": true, "logx": true, "xlog": true, "color": true, "pkgerrors": true,
+	"errs": true, "cockroachdb": true, "hlog": true, "zlog": true, "validation": true, "i18n": true, "gettext": true,
+	"cobra": true, "tracing": true, "otel": true, "trace": true, "attribute": true,
+}
+
 // isMessage tells calls that log, print, or make or report an error.
 func (r *reader) isMessage(c *chain, l *link) bool {
 	if c.base == nil {
@@ -205,8 +236,7 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 			return true
 		}
 		if len(c.links) == 1 {
-			lower := strings.ToLower(l.name)
-			return strings.HasPrefix(lower, "log") && !strings.HasPrefix(lower, "login") || strings.HasPrefix(lower, "debugf") || strings.HasPrefix(lower, "infof")
+			return logsByName(l.name)
 		}
 	}
 	method := l.name
@@ -215,15 +245,11 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 			return true
 		}
 	}
-	if messageMethods[method] {
+	first := r.importName(firstName(c.root))
+	if messageMethods[method] || messagePackages[first] {
 		return true
 	}
-	first := r.importName(firstName(c.root))
 	switch first {
-	case "log", "slog", "zap", "logger", "klog", "glog", "logrus", "zerolog", "errors", "xerrors", "eris", "apperr", "oops", "logging",
-		"flag", "pflag", "prometheus", "promauto", "logx", "xlog", "color", "pkgerrors", "errs", "cockroachdb", "hlog", "zlog",
-		"validation", "i18n", "gettext", "cobra", "tracing", "otel", "trace", "attribute":
-		return true
 	case "fmt":
 		return strings.HasPrefix(l.name, "Print") || strings.HasPrefix(l.name, "Fprint") || l.name == "Errorf"
 	case "http":
@@ -231,8 +257,8 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 	case "status":
 		return l.name == "Error" || l.name == "Errorf" || l.name == "New" || l.name == "Newf"
 	}
-	base := strings.ToLower(lastName(c.root))
-	if base == "log" || base == "logger" || base == "lg" || base == "sugar" {
+	switch strings.ToLower(lastName(c.root)) {
+	case "log", "logger", "lg", "sugar":
 		return true
 	}
 	switch method {
@@ -240,6 +266,12 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 		return true
 	}
 	return false
+}
+
+// logsByName tells functions that log by what they are called: logf, logQuery, debugf.
+func logsByName(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.HasPrefix(lower, "log") && !strings.HasPrefix(lower, "login") || strings.HasPrefix(lower, "debugf") || strings.HasPrefix(lower, "infof")
 }
 
 // importName is the name by which the role of a package is known: its path's last part.

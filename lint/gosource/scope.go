@@ -11,15 +11,17 @@ import (
 
 // value is what is known of a variable at one point of its function.
 type value struct {
-	text     parts             // nil where nothing is known
-	lit      *ast.CompositeLit // the struct, map or list it was made of
-	list     []parts           // a []string that strings.Join may put together
-	typ      string            // its type as written
-	builder  bool              // a strings.Builder or bytes.Buffer, whose content is text
-	accesses []int             // the tables that a query builder or handle in it stands for
-	database parts             // a database handle's name
-	orm      bool              // the result of a chain that is certainly a query's
-	call     string            // the call that an error in it came from
+	text     parts               // nil where nothing is known
+	lit      *ast.CompositeLit   // the struct, map or list it was made of
+	members  []*ast.CompositeLit // the structs that a loop's variable is one of
+	member   *ast.StructType     // their type
+	list     []parts             // a []string that strings.Join may put together
+	typ      string              // its type as written
+	builder  bool                // a strings.Builder or bytes.Buffer, whose content is text
+	accesses []int               // the tables that a query builder or handle in it stands for
+	database parts               // a database handle's name
+	orm      bool                // the result of a chain that is certainly a query's
+	call     string              // the call that an error in it came from
 }
 
 // variable is a local variable. Params are those of the function fn.

@@ -158,25 +158,6 @@ func plain(text parts) (string, bool) {
 	return all.String(), true
 }
 
-// cut takes bytes from to of the value of a text whose holes count as nothing.
-func cut(text parts, from, to int) parts {
-	var out parts
-	at := 0
-	for _, p := range text {
-		end := at + len(p.Literal)
-		switch {
-		case p.Hole != nil:
-			if at >= from && at <= to {
-				out = append(out, p)
-			}
-		case max(from, at) < min(to, end):
-			out = append(out, slice(p, max(from, at)-at, min(to, end)-at))
-		}
-		at = end
-	}
-	return out
-}
-
 // replace is strings.Replace on a text: the new text keeps its own place in the source.
 func replace(text parts, from string, to parts) parts {
 	if from == "" {

@@ -15,9 +15,20 @@ func (r *reader) block(list []ast.Stmt) {
 
 func (r *reader) scoped(list []ast.Stmt) { r.inScope(func() { r.block(list) }) }
 
+// tooDeep stops the walk where the syntax is nested beyond the bound, and says so.
+func (r *reader) tooDeep() bool {
+	if r.depth <= maxDepth {
+		return false
+	}
+	if r.file.Broken == "" {
+		r.file.Broken = "walking the syntax: it is nested too deep"
+	}
+	return true
+}
+
 // stmt walks one statement.
 func (r *reader) stmt(s ast.Stmt) {
-	if s == nil || r.depth > maxDepth {
+	if s == nil || r.tooDeep() {
 		return
 	}
 	r.depth++
@@ -34,15 +45,15 @@ func (r *reader) stmt(s ast.Stmt) {
 		}
 	case *ast.ReturnStmt:
 		for _, e := range s.Results {
-			r.use(e, use{kind: returned})
+			r.returnedCall(e)
 		}
 		r.dead = true
 	case *ast.BranchStmt:
 		r.dead = s.Tok == token.BREAK && s.Label != nil || s.Tok == token.CONTINUE || s.Tok == token.GOTO
 	case *ast.GoStmt:
-		r.expr(s.Call)
+		r.unusedCall(s.Call)
 	case *ast.DeferStmt:
-		r.expr(s.Call)
+		r.unusedCall(s.Call)
 	case *ast.SendStmt:
 		r.expr(s.Chan)
 		r.expr(s.Value)
@@ -108,13 +119,29 @@ func (r *reader) exprStmt(s *ast.ExprStmt) {
 		return
 	}
 	r.commentBefore(s)
-	first := len(r.file.Calls)
-	r.walkCall(call)
-	if outer := first + chainLength(call) - 1; outer < len(r.file.Calls) {
-		r.file.Calls[outer].Used = false
-	}
+	r.unusedCall(call)
 	if name, ok := call.Fun.(*ast.Ident); ok && name.Name == "panic" {
 		r.dead = true
+	}
+}
+
+// unusedCall walks a call whose value goes nowhere.
+func (r *reader) unusedCall(call *ast.CallExpr) {
+	outer := len(r.file.Calls) + chainLength(call) - 1
+	r.walkCall(call)
+	if outer < len(r.file.Calls) {
+		r.file.Calls[outer].Used = false
+	}
+}
+
+// returnedCall walks what a function returns.
+func (r *reader) returnedCall(e ast.Expr) {
+	first := len(r.file.Calls)
+	r.use(e, use{kind: returned})
+	if call, ok := e.(*ast.CallExpr); ok {
+		if outer := first + chainLength(call) - 1; outer < len(r.file.Calls) {
+			r.file.Calls[outer].Returned = true
+		}
 	}
 }
 
@@ -159,9 +186,44 @@ func (r *reader) rangeStmt(s *ast.RangeStmt) {
 				v.text = text
 			}
 		}
+		v.members, v.member = r.structsOf(r.compositeOf(s.X))
 		r.define(name.Name, v)
 	}
 	r.merge([]outcome{r.branch(func() { r.block(s.Body.List) })}, false)
+}
+
+// structsOf are the struct literals in a list or map, with their type.
+func (r *reader) structsOf(lit *ast.CompositeLit) (members []*ast.CompositeLit, typ *ast.StructType) {
+	if lit == nil {
+		return nil, nil
+	}
+	switch of := lit.Type.(type) {
+	case *ast.ArrayType:
+		typ = r.structType(of.Elt)
+	case *ast.MapType:
+		typ = r.structType(of.Value)
+	}
+	for _, element := range lit.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			element = pair.Value
+		}
+		if member, ok := unwrap(element).(*ast.CompositeLit); ok && len(members) < maxHandles {
+			members = append(members, member)
+		}
+	}
+	return members, typ
+}
+
+// structType is the struct behind a type's expression in this file.
+func (r *reader) structType(e ast.Expr) *ast.StructType {
+	if structure, ok := e.(*ast.StructType); ok {
+		return structure
+	}
+	if spec := r.types[baseName(e)]; spec != nil {
+		structure, _ := spec.Type.(*ast.StructType)
+		return structure
+	}
+	return nil
 }
 
 // rangeKeys are the keys of a map literal, where they are texts.
@@ -252,6 +314,9 @@ func (r *reader) typeSwitch(s *ast.TypeSwitchStmt) {
 // localDecl walks constants and variables declared in a function.
 func (r *reader) localDecl(decl *ast.GenDecl) {
 	for _, spec := range decl.Specs {
+		if typ, ok := spec.(*ast.TypeSpec); ok {
+			r.localType(typ, decl)
+		}
 		spec, ok := spec.(*ast.ValueSpec)
 		if !ok {
 			continue
@@ -271,6 +336,15 @@ func (r *reader) localDecl(decl *ast.GenDecl) {
 			}
 			r.define(name.Name, v)
 		}
+	}
+}
+
+// localType notes a type that a function declares: migrations have models of their own. Types of
+// one name in several functions are taken for one.
+func (r *reader) localType(spec *ast.TypeSpec, decl *ast.GenDecl) {
+	if r.types[spec.Name.Name] == nil {
+		r.types[spec.Name.Name] = spec
+		r.typeSpec(spec, decl)
 	}
 }
 

@@ -255,6 +255,14 @@ func (q *builder) named(i int, n *node, mode fact.Mode, sure bool) {
 	name := lastPart(q.r.dotted(n))
 	if hasLiteral(t, 0) || known(t) && (strings.ToUpper(name) == name || sure && !titled(name) || strings.Contains(strings.ToLower(q.r.dotted(n)), "table")) {
 		q.table(i, n, mode)
+		return
+	}
+	if sure && n.kind != nodeIndex && q.follows(i, false) && len(t.Parts) == 1 && t.Parts[0].Hole != nil {
+		// A table that only a run tells.
+		q.r.file.Accesses = append(q.r.file.Accesses, fact.Access{
+			Kind: fact.ByTable, Mode: mode, Name: t, Via: q.r.intern(q.via(i)), Func: q.site.fn, Pos: fact.Pos(n.pos), End: fact.Pos(n.end),
+		})
+		q.found = true
 	}
 }
 

@@ -43,6 +43,7 @@ func TestAccesses(t *testing.T) {
 		{"knex subquery", "knex('a').whereExists(function () { this.select('*').from('b').whereRaw('x') })", []string{"read a", "read b"}},
 		{"knex in a field", "class A { constructor(knex) { this.knex = knex } f() { return this.knex('users').first() } }", []string{"read users"}},
 		{"knex joins in a callback", "q.leftJoin('roles', 'users.role_id', 'roles.id')", []string{"read roles"}},
+		{"knex with a table that is not known", "class R { constructor(knex) { this.knex = knex } all(table) { return this.knex(table).select() } make(c) { return this.knex(c) } }", []string{"read ‹›"}},
 		{"supabase", "supabase.from('users').select('*'); supabase.storage.from('avatars').upload(x)", []string{"read users"}},
 		{"kysely", "db.selectFrom('users as u').innerJoin('roles as r', 'r.id', 'u.rid').selectAll(); db.deleteFrom('x').execute()", []string{"read users", "read roles", "write x"}},
 		{"drizzle", "import { users } from './db/schema'; db.select().from(users).where(a); await db.insert(users).values(x); db.update(users).set(y); db.delete(users).where(z)",

@@ -91,6 +91,36 @@ func TestFuncs(t *testing.T) {
 	same(t, got, []string{"#secret ", "cache cache_service", "conn conn", "repo repo", "unguarded "})
 }
 
+func TestHasTry(t *testing.T) {
+	for text, want := range map[string]bool{
+		"async function f() { try { await a() } catch (e) { b(e) } }":                                                            true,
+		"async function f() { const x = 1; try { await a() } catch (e) { await log(e) } finally { await c() } }":                 true,
+		"async function f() { await a(); try { await b() } catch (e) {} }":                                                       false,
+		"async function f() { try { await a() } finally { b() } }":                                                               false,
+		"function f() { return new Promise(async (resolve, reject) => { try { resolve(await a()) } catch (e) { reject(e) } }) }": true,
+		"async function f() { try { await Promise.all(x.map(async (y) => { await y() })) } catch (e) {} }":                       true,
+		"async function f() { return x.map(async (y) => { await y() }) }":                                                        false,
+		"async function f() { const g = async () => { try { await a() } catch (e) {} }; await g() }":                             false,
+	} {
+		if got := Read("a.js", []byte(text)).Funcs[0].HasTry; got != want {
+			t.Errorf("%s: HasTry is %v", text, got)
+		}
+	}
+}
+
+func TestReturns(t *testing.T) {
+	f := Read("a.js", []byte("class A { tableName() { return 'users' } other(x) { return x } }\nmodule.exports = () => `a_${b}`;"))
+	var got []string
+	for _, fn := range f.Funcs {
+		line := fn.Name
+		if fn.Returns != nil {
+			line += " " + flat(*fn.Returns)
+		}
+		got = append(got, line)
+	}
+	same(t, got, []string{"tableName users", "other", "module.exports a_‹b›"})
+}
+
 func TestImports(t *testing.T) {
 	var got []string
 	text := service + "\nimport d, { e as f, type G } from 'h';\nimport * as i from \"j\";\nimport 'k';\nimport type L from 'm';\nexport { n as o } from 'p';\nexport * from 'q';\nconst r = (await import('s')).default;\nimport t = require('u');\nconst { v: { w } } = require('x');"

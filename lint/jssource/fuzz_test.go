@@ -20,6 +20,7 @@ var seeds = []string{
 	"{[(", "}])", "`${", "/*", "'abc", "<a><b></a>", "a?.b?.[c]?.(d) ?? e", "new new X()()", "@D() @E.f(g) class H { @I() j!: K; constructor(@L() private m: N) {} }",
 	"mongoose.model('a', new Schema({ b: [{ type: C, ref: 'd' }] })); a.find().populate({ path: 'e', populate: 'f' })",
 	"knex({ a: 'b' }).join('c', function () { this.on('d', 'e') })", "a=1_000n+.5e-3+0xff..toString()", "x\n++y\nz", "async x => await y, async (a) => b",
+	"new.", "import { a as", "0`SELECT 0${", "export {", "().catch(() ", "export default", "@", "class", "function", "for (", "a ? b :",
 	"const a = {...a, ...a}; a.b", "const a = b, b = a; f(a)", "const [a = 'x', {b: [c]}] = d; for (const t of ['u']) q(`DROP TABLE ${t}`)",
 }
 
@@ -156,6 +157,7 @@ func TestTimeGrowsWithSize(t *testing.T) {
 		"conditions":  strings.Repeat("a?b:", n) + "c",
 		"assignments": strings.Repeat("a=", n) + "b",
 		"else":        strings.Repeat("if(a){}else ", n),
+		"regex class": strings.Repeat("=/[", n),
 		"regex":       strings.Repeat("=/a", n),
 		"labels":      strings.Repeat("a:", n),
 		"appends":     "let s = 'SELECT 1';" + strings.Repeat("s+=' FROM t';db.query(s);", n/10),

@@ -15,6 +15,7 @@ type lexer struct {
 	jsx        bool    // < may begin an element
 	typescript bool
 	broken     string
+	wasted     int // the bytes looked at for the ends of regular expressions that were none
 }
 
 // lex reads a whole text. A text in which what looked like a JSX element never ends is read again

@@ -20,7 +20,13 @@ type parser struct {
 	arena      *arena
 }
 
-func (p *parser) cur() *token { return &p.tokens[p.i] }
+// cur returns the token at the cursor, the end of file behind it.
+func (p *parser) cur() *token {
+	if p.i < len(p.tokens) {
+		return &p.tokens[p.i]
+	}
+	return &p.tokens[len(p.tokens)-1]
+}
 
 // ahead returns the token n further on, the end of file behind it.
 func (p *parser) ahead(n int) *token {
@@ -50,7 +56,7 @@ func (p *parser) accept(o op) bool {
 
 func (p *parser) node(k nodeKind, pos int32) *node {
 	n := p.arena.node()
-	n.kind, n.pos, n.tok, n.fact = k, pos, -1, -1
+	n.kind, n.pos, n.end, n.tok, n.fact = k, pos, pos, -1, -1
 	return n
 }
 
@@ -59,11 +65,11 @@ func (p *parser) end() int32 {
 	if p.i == 0 {
 		return 0
 	}
-	return p.tokens[p.i-1].end
+	return p.tokens[min(p.i, len(p.tokens))-1].end
 }
 
 func (p *parser) done(n *node) *node {
-	n.end = p.end()
+	n.end = max(n.pos, p.end())
 	return n
 }
 

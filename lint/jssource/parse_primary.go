@@ -87,7 +87,7 @@ func (p *parser) parenthesised() *node {
 		}
 	})
 	if n == nil {
-		n = p.node(nodeOther, p.cur().pos)
+		n = p.node(nodeOther, p.end())
 	}
 	// A sum in parentheses is one operand of what is around it, and keeps its own place.
 	return n
@@ -164,7 +164,10 @@ func (p *parser) construction() *node {
 	n := p.node(nodeNew, p.cur().pos)
 	p.i++
 	if p.isPunct('.') {
-		p.i += 2 // new.target
+		p.i++ // new.target
+		if p.cur().kind == kindName {
+			p.i++
+		}
 		n.kind = nodeOther
 		return p.done(n)
 	}

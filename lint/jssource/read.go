@@ -62,23 +62,24 @@ type reader struct {
 	top      *scope
 	budget   int // how many steps folding may still take
 
-	calls    []callSite
-	chains   []chainSite
-	objects  []objectSite
-	texts    []textSite
-	assigns  []assignSite
-	classes  []*class
-	promises []promiseSite
-	exports  map[string]string // local name to exported name
-	wholes   []textSite        // objects that are exported as the whole module
-	whole    string            // the local name that is exported as the whole module
-	loose    map[string]*field // this.x outside of classes
-	sinks    map[*function]uint32
-	private  map[string]bool // methods that their class keeps to itself
-	strings  map[stringKey]int
-	used     map[*node]bool // the names of collections that a variable's use has reported
-	unused   []pendingCollection
-	buffer   []byte
+	calls     []callSite
+	chains    []chainSite
+	objects   []objectSite
+	texts     []textSite
+	assigns   []assignSite
+	classes   []*class
+	functions []*function // those with a Func of their own
+	promises  []promiseSite
+	exports   map[string]string // local name to exported name
+	wholes    []textSite        // objects that are exported as the whole module
+	whole     string            // the local name that is exported as the whole module
+	loose     map[string]*field // this.x outside of classes
+	sinks     map[*function]uint32
+	private   map[string]bool // methods that their class keeps to itself
+	strings   map[stringKey]int
+	used      map[*node]bool // the names of collections that a variable's use has reported
+	unused    []pendingCollection
+	buffer    []byte
 }
 
 // callSite is a call with where it stands; index is its place in File.Calls, or None.
@@ -122,6 +123,7 @@ func (r *reader) link() {
 		r.promise(p)
 	}
 	r.markedComments()
+	r.returnedTexts()
 	r.fillArguments()
 	r.collectConsts()
 	r.collectStrings()

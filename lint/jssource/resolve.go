@@ -29,7 +29,7 @@ func (r *reader) resolve(n *node, s *scope, depth int) (*node, *scope, bool) {
 	case nodeName:
 		return r.resolveName(n, s, depth)
 	case nodeMember:
-		if n.x.kind == nodeName && (n.x.name == "this" || n.x.name == "self") {
+		if n.x.kind == nodeName && (n.x.name == "this" || n.x.name == "self" || n.x.name == "that") {
 			return r.this(n.name, s)
 		}
 		return r.resolveMember(n, n.name, s, depth)

@@ -1,6 +1,10 @@
 package jssource
 
-import "github.com/vtgen/vtgen/lint/fact"
+import (
+	"slices"
+
+	"github.com/vtgen/vtgen/lint/fact"
+)
 
 // scope is a block with its names.
 type scope struct {
@@ -107,11 +111,18 @@ func (s *scope) within(outer *scope) bool {
 	return false
 }
 
+// resolveAssigns gives every variable its changes, in the order of the file.
 func (r *reader) resolveAssigns() {
 	for _, a := range r.assigns {
-		if b := a.scope.lookup(a.name); b != nil {
-			b.changes = append(b.changes, a.change)
+		b := a.scope.lookup(a.name)
+		if b == nil {
+			continue
 		}
+		i := len(b.changes)
+		for i > 0 && b.changes[i-1].pos > a.change.pos {
+			i--
+		}
+		b.changes = slices.Insert(b.changes, i, a.change)
 	}
 }
 

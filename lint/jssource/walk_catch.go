@@ -66,8 +66,7 @@ func (r *reader) promise(site promiseSite) {
 	if callback.kind == nodeNull {
 		return
 	}
-	h := fact.Catch{Kind: "promise", Func: site.fn, Call: r.promised(n.x.x), Pos: fact.Pos(n.pos), End: fact.Pos(n.end)}
-	h.Pos = fact.Pos(callback.pos)
+	h := fact.Catch{Kind: "promise", Func: site.fn, Call: r.promised(n.x.x), Pos: fact.Pos(callback.pos), End: fact.Pos(max(callback.pos, n.end))}
 	switch callback.kind {
 	case nodeFunc:
 		f := callback.fn

@@ -145,6 +145,9 @@ func (r *reader) functionValue(n *node, c context) {
 	if at.name == "" || c.name != "" {
 		at.name = lastPart(c.name)
 	}
+	if c.name == "module.exports" {
+		at.name = c.name
+	}
 	at.receiver = receiverOf(c.name)
 	at.own = at.name != "" || c.handler
 	if f.name != "" && at.name == f.name {

@@ -45,12 +45,29 @@ func (r *reader) function(f *function, c context, at placed) {
 	}
 	if at.own {
 		r.file.Funcs[f.index].HasTry = f.tries && (!f.unguarded || onlyTry(f.body))
+		r.functions = append(r.functions, f)
+	} else if outer := c.scope.function; outer != nil {
+		// The executor of a promise, a callback: its part of the work is the outer function's.
+		outer.tries = outer.tries || f.tries
+		outer.unguarded = outer.unguarded || f.unguarded
 	}
 }
 
 // onlyTry reports whether a function's body is one try statement.
 func onlyTry(body *node) bool {
 	return body.kind == nodeBlock && len(body.list) == 1 && body.list[0].kind == nodeTry
+}
+
+// returnedTexts gives the functions that always return one text that text.
+func (r *reader) returnedTexts() {
+	for _, f := range r.functions {
+		if len(f.returns) != 1 || !textual(f.returns[0]) || f.scope == nil {
+			continue
+		}
+		if t, _ := r.fold(f.returns[0], f.scope, f.returns[0].pos); hasLiteral(t, 0) {
+			r.file.Funcs[f.index].Returns = &t
+		}
+	}
 }
 
 func (r *reader) declareFunc(f *function, c context, at placed) int32 {

@@ -153,10 +153,8 @@ func (o *ownership) modulesOf(file *File, table []string) []string {
 		return all
 	}
 	importers := o.importingServices(file)
-	for _, near := range []kinship{same, beginning, ending} {
-		if all := o.nearest(importers, names, near); len(all) == 1 {
-			return all
-		}
+	if module, near := o.namesake(importers, names); near > strangers {
+		return []string{module}
 	}
 	if len(importers) > 0 && importers[0].Layer != Service {
 		return nil // a controller that uses it is not its owner unless it has its name
@@ -195,18 +193,47 @@ func (o *ownership) importingServices(file *File) []*File {
 	return others
 }
 
+// namesake returns the module among files that has one of the names, or, where none has, the only one
+// whose name begins or ends like one of them: user and session are equally near to user_sessions.
+func (o *ownership) namesake(files []*File, names [][]string) (string, kinship) {
+	if all := o.nearest(files, names, same); len(all) > 0 {
+		if len(all) == 1 {
+			return all[0], same
+		}
+		return "", strangers
+	}
+	first, last := o.nearest(files, names, beginning), o.nearest(files, names, ending)
+	switch {
+	case len(first) == 1 && (len(last) == 0 || len(last) == 1 && last[0] == first[0]):
+		return first[0], beginning
+	case len(first) == 0 && len(last) == 1:
+		return last[0], ending
+	}
+	return "", strangers
+}
+
 // nearest returns the modules of the files whose module or stem is as near to one of the names as asked.
 func (o *ownership) nearest(files []*File, names [][]string, near kinship) []string {
 	var found []*File
 	for _, f := range files {
 		for _, name := range names {
-			if kin(nameWords(f.Module), name) == near || kin(nameWords(f.stem), name) == near {
+			if kin(o.words(f.Module), name) == near || kin(o.words(f.stem), name) == near {
 				found = append(found, f)
 				break
 			}
 		}
 	}
 	return modulesIn(found)
+}
+
+// words is nameWords, kept for the next time.
+func (o *ownership) words(name string) []string {
+	words, ok := o.kept[name]
+	if !ok {
+		words = nameWords(name)
+		o.kept[name] = words
+	}
+	return words
 }
 
 // modulesIn returns the modules of files, sorted, each once.
@@ -337,18 +364,17 @@ func (o *ownership) usageClaims() {
 	}
 }
 
-// serviceOfName gives a table to the service that has its name among those that use it.
+// serviceOfName gives a table to the service that has its name, or whose name the table's begins with,
+// among those that use it.
 func (o *ownership) serviceOfName(t *tableInfo, services []*File) bool {
-	for _, near := range []kinship{same, beginning, ending} {
-		all := o.nearest(services, [][]string{t.words}, near)
-		if len(all) != 1 {
-			continue
-		}
-		for _, i := range t.uses {
-			if u := &o.p.Tables[i]; u.File.Module == all[0] {
-				t.claim(all[0], FromService, near, u.File, u.Pos)
-				return true
-			}
+	module, near := o.namesake(services, [][]string{t.words})
+	if near < beginning {
+		return false
+	}
+	for _, i := range t.uses {
+		if u := &o.p.Tables[i]; u.File.Module == module {
+			t.claim(module, FromService, near, u.File, u.Pos)
+			return true
 		}
 	}
 	return false

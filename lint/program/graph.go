@@ -46,6 +46,7 @@ func (l *linker) linkCalls() {
 			if call.Func < 0 || int(call.Func) >= len(file.Funcs) {
 				continue
 			}
+			l.steps = 0
 			from := Function{file, call.Func}
 			at := where{file, call.Func}
 			for _, to := range l.callees(at, call.Callee) {
@@ -94,7 +95,7 @@ func (l *linker) callees(at where, callee string) []Function {
 		return l.behindInterface(home, class.Name, method, at.file.Module)
 	}
 	if at.file.Language == fact.Go {
-		return goFunctions(l.goPackage(at.file, object), "", method)
+		return l.goFunctions(at.file.goDirs[object], "", method)
 	}
 	return l.scriptCall(at, callee, object, method)
 }
@@ -128,7 +129,7 @@ func (l *linker) behindInterface(home *File, class, method, module string) []Fun
 // plainCall resolves a call without a dot: of the file, of the package, or of an import.
 func (l *linker) plainCall(at where, name string) []Function {
 	if at.file.Language == fact.Go {
-		return goFunctions(l.find.packages[at.file.dir], "", name)
+		return l.goFunctions(at.file.dir, "", name)
 	}
 	if all := fileFunctions(at.file, "", name); len(all) > 0 {
 		return all
@@ -180,7 +181,7 @@ func (l *linker) heldModule(at where, object, method string) []Function {
 // exportedFunctions finds the functions that a module exports as symbol: a.b is the method b of
 // whatever it exports as a, or of the module as a whole.
 func (l *linker) exportedFunctions(file *File, symbol string, depth int) []Function {
-	if file == nil || depth > deepest {
+	if file == nil || depth > deepest || l.spend() {
 		return nil
 	}
 	symbol = strings.TrimPrefix(symbol, "default.")
@@ -215,8 +216,11 @@ func (l *linker) inherited(file *File, class *fact.Type, name string, depth int)
 // methods finds a method of a class, or of those it extends or embeds.
 func (l *linker) methods(home *File, class, name string, depth int) []Function {
 	var all []Function
+	if l.spend() {
+		return nil
+	}
 	if home.Language == fact.Go {
-		all = goFunctions(l.find.packages[home.dir], class, name)
+		all = l.goFunctions(home.dir, class, name)
 	} else {
 		all = fileFunctions(home, class, name)
 	}
@@ -230,7 +234,7 @@ func (l *linker) methods(home *File, class, name string, depth int) []Function {
 
 // classOf finds the class of what a dotted name holds: this, a field, a parameter, at any depth.
 func (l *linker) classOf(at where, name string, depth int) (*fact.Type, *File) {
-	if depth > deepest {
+	if depth > deepest || l.spend() {
 		return nil, nil
 	}
 	first, rest, _ := strings.Cut(name, ".")
@@ -249,6 +253,9 @@ func (l *linker) classOf(at where, name string, depth int) (*fact.Type, *File) {
 
 // fieldClass finds the class of a field, which may be a field's field.
 func (l *linker) fieldClass(t *fact.Type, home *File, path string, depth int) (*fact.Type, *File) {
+	if l.spend() {
+		return nil, nil
+	}
 	field, rest, _ := strings.Cut(path, ".")
 	for _, f := range t.Fields {
 		if f.Name == field {
@@ -280,14 +287,12 @@ func (l *linker) namedClass(home *File, name, rest string, depth int) (*fact.Typ
 	return nil, nil
 }
 
-// goFunctions returns the functions of a package with a name and receiver.
-func goFunctions(files []*File, receiver, name string) []Function {
+// goFunctions returns the functions of a package, by its folder, with a name and receiver.
+func (l *linker) goFunctions(dir, receiver, name string) []Function {
 	var all []Function
-	for _, f := range files {
-		for _, i := range f.funcIndex[name] {
-			if baseType(f.Funcs[i].Receiver) == receiver {
-				all = append(all, Function{f, i})
-			}
+	for _, f := range l.functions[dir][name] {
+		if baseType(f.Fact().Receiver) == receiver {
+			all = append(all, f)
 		}
 	}
 	return all
@@ -369,9 +374,9 @@ func (l *linker) importOfField(at where, object string) string {
 	if !ok {
 		return ""
 	}
-	for i := range at.file.File.Imports {
-		imp := &at.file.File.Imports[i]
-		if imp.Name != pkg && !(imp.Name == "" && path.Base(imp.Path) == pkg) {
+	for i := range at.file.Imports {
+		imp := &at.file.Imports[i]
+		if imp.Name != pkg && (imp.Name != "" || path.Base(imp.Path) != pkg) {
 			continue
 		}
 		if files := l.goPackage(at.file, pkg); len(files) > 0 && !files[0].Generated {

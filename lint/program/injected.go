@@ -43,6 +43,7 @@ func (l *linker) injectedUses(file *File) {
 		if dot < 0 || !accesses {
 			continue
 		}
+		l.steps = 0
 		m := l.calledModel(where{file, call.Func}, call.Callee[:dot])
 		if m == nil || m.table == "" {
 			continue

@@ -16,8 +16,12 @@ type linker struct {
 	find       *finder
 	registered map[string][]*model
 	creates    []creation
+	// steps counts the names followed for one text, model or call, see spend.
+	steps int
 	// declaring are the Go files that declare a name, by folder and name.
 	declaring map[string]map[string]*File
+	// functions are the functions of Go packages, by folder and name.
+	functions map[string]map[string][]Function
 	// repositories are the data repositories of each module, made when they are first asked for.
 	repositories map[string][]*File
 }
@@ -47,7 +51,10 @@ type symbols struct {
 // Link makes a program of the facts of its files. It reads nothing but them, takes time in
 // proportion to their number, and gives the same result in whatever order they come.
 func Link(files []*fact.File, options Options) *Program {
-	l := &linker{p: &Program{}, options: options, declaring: map[string]map[string]*File{}}
+	if options.DefaultDatabase == "" && len(options.Databases) == 1 {
+		options.DefaultDatabase = options.Databases[0]
+	}
+	l := &linker{p: &Program{}, options: options, declaring: map[string]map[string]*File{}, functions: map[string]map[string][]Function{}}
 	for _, f := range files {
 		l.p.Files = append(l.p.Files, &File{File: f, dir: path.Dir(f.Path), place: placeOf(f)})
 	}
@@ -149,8 +156,15 @@ func (l *linker) indexDeclarations(file *File) {
 	for i := range file.Types {
 		declare(file.Types[i].Name)
 	}
+	functions := l.functions[file.dir]
+	if functions == nil {
+		functions = map[string][]Function{}
+		l.functions[file.dir] = functions
+	}
 	for i := range file.Funcs {
-		if f := &file.Funcs[i]; f.Receiver == "" && f.Outer < 0 {
+		f := &file.Funcs[i]
+		functions[f.Name] = append(functions[f.Name], Function{file, int32(i)})
+		if f.Receiver == "" && f.Outer < 0 {
 			declare(f.Name)
 		}
 	}
@@ -164,17 +178,17 @@ func (l *linker) indexDeclarations(file *File) {
 			declare(o.Name)
 		}
 	}
-	for i := range file.File.Models {
-		declare(file.File.Models[i].Name)
+	for i := range file.Models {
+		declare(file.Models[i].Name)
 	}
 }
 
 // resolveImports finds the files behind the imports.
 func (l *linker) resolveImports(file *File) {
 	file.Imported = map[string]*File{}
-	file.importTargets = make([]*File, len(file.File.Imports))
-	for i := range file.File.Imports {
-		imp := &file.File.Imports[i]
+	file.importTargets = make([]*File, len(file.Imports))
+	for i := range file.Imports {
+		imp := &file.Imports[i]
 		if file.Language == fact.Go {
 			l.resolveGoImport(file, imp)
 			continue
@@ -256,12 +270,12 @@ func distinct(files []*File) []*File {
 // scriptReferences takes the imports of a script; of an index file that passes on others' exports
 // those others.
 func (l *linker) scriptReferences(file *File) {
-	for i := range file.File.Imports {
+	for i := range file.Imports {
 		target := file.importTargets[i]
 		if target == nil || target == file {
 			continue
 		}
-		imp := &file.File.Imports[i]
+		imp := &file.Imports[i]
 		name := imp.Member
 		if name == "*" || name == "default" {
 			name = ""

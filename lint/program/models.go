@@ -19,8 +19,8 @@ func (l *linker) registerModels() {
 	l.registered = map[string][]*model{}
 	for _, file := range l.p.Files {
 		file.models = map[string]*model{}
-		for i := range file.File.Models {
-			l.registerModel(file, &file.File.Models[i])
+		for i := range file.Models {
+			l.registerModel(file, &file.Models[i])
 		}
 		l.registerTableObjects(file)
 	}
@@ -65,9 +65,9 @@ var goLibraries = []struct{ path, library string }{
 // typeModel makes a model of a struct that nothing but its use declares as one, and of those that its
 // fields refer to.
 func (l *linker) typeModel(file *File, name string) *model {
-	for i := range file.File.Imports {
+	for i := range file.Imports {
 		for _, known := range goLibraries {
-			if strings.HasPrefix(file.File.Imports[i].Path, known.path) {
+			if strings.HasPrefix(file.Imports[i].Path, known.path) {
 				return l.modelOfType(file, baseType(name), known.library, 0)
 			}
 		}
@@ -95,13 +95,10 @@ func (l *linker) modelOfType(file *File, name, library string, depth int) *model
 
 // tableNameMethod returns what the TableName method of a Go type returns, in any file of its package.
 func (l *linker) tableNameMethod(file *File, name string) string {
-	for _, f := range l.find.packages[file.dir] {
-		for _, i := range f.funcIndex["TableName"] {
-			fn := &f.Funcs[i]
-			if baseType(fn.Receiver) == name && fn.Returns != nil {
-				if all := l.flatten(where{f, i}, fn.Returns); !all[0].holes {
-					return all[0].text
-				}
+	for _, f := range l.goFunctions(file.dir, name, "TableName") {
+		if returns := f.Fact().Returns; returns != nil {
+			if all := l.flatten(where{f.File, f.Index}, returns); !all[0].holes {
+				return all[0].text
 			}
 		}
 	}
@@ -128,7 +125,7 @@ func (l *linker) registerTableObjects(file *File) {
 // modelNamed finds the model that a dotted name stands for at a place, nil when it is none.
 func (l *linker) modelNamed(at where, name string, depth int) *model {
 	name = strings.TrimSuffix(baseType(name), "()")
-	if name == "" || depth > deepest {
+	if name == "" || depth > deepest || l.spend() {
 		return nil
 	}
 	first, rest, dotted := strings.Cut(name, ".")
@@ -188,12 +185,12 @@ func typeCandidates(typeName string) []string {
 }
 
 func (l *linker) goModel(at where, first, rest string, depth int) *model {
-	files, name := l.find.packages[at.file.dir], first
+	name := first
 	if rest != "" {
-		files, name = l.goPackage(at.file, first), rest
+		name = rest
 	}
-	for _, f := range files {
-		if m := f.models[name]; m != nil {
+	if file := l.goDeclares(at.file, joinDots(first, rest)); file != nil {
+		if m := file.models[name]; m != nil {
 			return m
 		}
 	}
@@ -207,7 +204,7 @@ func (l *linker) goModel(at where, first, rest string, depth int) *model {
 
 // exportedModel finds the model that a module exports as symbol.
 func (l *linker) exportedModel(file *File, symbol string, depth int) *model {
-	if depth > deepest {
+	if depth > deepest || l.spend() {
 		return nil
 	}
 	first, rest, _ := strings.Cut(strings.TrimPrefix(symbol, "default."), ".")

@@ -24,7 +24,7 @@ func (l *linker) placeFiles() {
 	folders := l.folderModules()
 	stems := map[string]bool{}
 	for _, file := range l.p.Files {
-		file.Layer = file.place.layer
+		file.Layer = file.layer
 		if file.Language == fact.Go && file.Layer == TestLayer && !file.Test && !strings.Contains("/"+file.Path, "/test") {
 			file.Layer = Other
 		}
@@ -57,8 +57,8 @@ func (l *linker) weakRepositories() {
 		}
 	}
 	for _, file := range l.p.Files {
-		if file.weak && file.place.layer == Repository && !access[file] {
-			file.place.layer, file.byName = Other, false
+		if file.weak && file.layer == Repository && !access[file] {
+			file.layer, file.byName = Other, false
 		}
 	}
 }

@@ -13,7 +13,7 @@ type Options struct {
 	// Aliases name the module of a stem: {"user": "auth"} says that user.service.js belongs to the
 	// module auth.
 	Aliases map[string]string
-	// Databases are the known databases, for checks of the configuration.
+	// Databases are the databases that there are. A single one is the default.
 	Databases []string
 	// DefaultDatabase is where a table is that is named without one.
 	DefaultDatabase string

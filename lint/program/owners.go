@@ -63,11 +63,12 @@ type ownership struct {
 	ofService map[string]bool
 	// tableFor is the table that each repository is for.
 	tableFor map[*File]*tableInfo
+	kept     map[string][]string
 }
 
 // findOwners decides who owns each table, and with that the modules of repositories and models.
 func (l *linker) findOwners() {
-	o := &ownership{linker: l, tables: map[tableKey]*tableInfo{}, databases: map[string]map[string]bool{}, ofService: map[string]bool{}, tableFor: map[*File]*tableInfo{}}
+	o := &ownership{linker: l, tables: map[tableKey]*tableInfo{}, databases: map[string]map[string]bool{}, ofService: map[string]bool{}, tableFor: map[*File]*tableInfo{}, kept: map[string][]string{}}
 	for _, file := range l.p.Files {
 		if file.Layer == Service && file.Module != "" && !file.Test {
 			o.services = append(o.services, file)

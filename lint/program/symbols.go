@@ -47,13 +47,13 @@ func (l *linker) typeNamed(file *File, name string) (*fact.Type, *File) {
 		return t, file
 	}
 	if file.Language == fact.Go {
-		files := l.find.packages[file.dir]
-		if pkg, typeName, ok := strings.Cut(name, "."); ok {
-			files, name = l.goPackage(file, pkg), typeName
-		}
-		for _, f := range files {
-			if t := f.types[name]; t != nil {
-				return t, f
+		if home := l.goDeclares(file, name); home != nil {
+			_, bare, dotted := strings.Cut(name, ".")
+			if !dotted {
+				bare = name
+			}
+			if t := home.types[bare]; t != nil {
+				return t, home
 			}
 		}
 		return nil, nil
@@ -102,6 +102,21 @@ func (l *linker) goPackage(file *File, name string) []*File {
 	return l.find.packages[dir]
 }
 
+// goDeclares returns the file that declares a name as a Go file writes it: with the name of an
+// imported package before it, or of its own package.
+func (l *linker) goDeclares(file *File, name string) *File {
+	if pkg, bare, dotted := strings.Cut(name, "."); dotted && file.goDirs[pkg] != "" {
+		return l.declaring[file.goDirs[pkg]][bare]
+	}
+	if home := l.declaring[file.dir][name]; home != nil {
+		return home
+	}
+	if dir := file.goDirs["."]; dir != "" {
+		return l.declaring[dir][name]
+	}
+	return nil
+}
+
 // imported returns the file that the first part of a dotted name was imported from, and what the
 // name is called there: "" or "default" for the module as a whole.
 func (l *linker) imported(file *File, name string) (*File, string) {
@@ -110,7 +125,7 @@ func (l *linker) imported(file *File, name string) (*File, string) {
 	if !ok {
 		return nil, ""
 	}
-	imp := &file.File.Imports[i]
+	imp := &file.Imports[i]
 	target := file.importTargets[i]
 	if target == nil {
 		return nil, ""
@@ -133,7 +148,7 @@ func (l *linker) reexported(file *File, symbol string) (*File, string) {
 		first, rest, _ = strings.Cut(rest, ".")
 	}
 	if i, ok := file.exportImports[first]; ok && file.importTargets[i] != nil {
-		return file.importTargets[i], joinDots(file.File.Imports[i].Immediate, rest)
+		return file.importTargets[i], joinDots(file.Imports[i].Immediate, rest)
 	}
 	for _, prefix := range []string{"module.exports.", "exports.", "default.", ""} {
 		if ref, ok := file.exportRefs[prefix+first]; ok && ref != symbol {
@@ -155,8 +170,8 @@ func (l *linker) reexported(file *File, symbol string) (*File, string) {
 // stars returns the files whose exports a module exports as its own.
 func (l *linker) stars(file *File) []*File {
 	var all []*File
-	for i := range file.File.Imports {
-		imp := &file.File.Imports[i]
+	for i := range file.Imports {
+		imp := &file.Imports[i]
 		if imp.Name == "" && imp.Member == "*" && file.importTargets[i] != nil && file.importTargets[i] != file {
 			all = append(all, file.importTargets[i])
 		}

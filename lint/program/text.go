@@ -7,10 +7,12 @@ import (
 	"github.com/vtgen/vtgen/lint/sqltable"
 )
 
-// Bounds on the following of names: how deep, and how many alternatives of one text.
+// Bounds on the following of names: how deep, how many alternatives of one text, how many steps for one
+// text, model or call.
 const (
 	deepest          = 8
 	mostAlternatives = 32
+	mostSteps        = 2000
 	longestText      = 1 << 20
 )
 
@@ -78,7 +80,17 @@ type where struct {
 
 // flatten returns the alternatives of a text. A text with several choices has each of them in at
 // least one alternative, not every combination.
-func (l *linker) flatten(at where, text *fact.Text) []flat { return l.flattenTo(at, text, 0) }
+func (l *linker) flatten(at where, text *fact.Text) []flat {
+	l.steps = 0
+	return l.flattenTo(at, text, 0)
+}
+
+// spend counts a step of following a name and reports whether there were too many: names that refer to
+// each other many times over would take for ever in spite of the bound on depth.
+func (l *linker) spend() bool {
+	l.steps++
+	return l.steps > mostSteps
+}
 
 func (l *linker) flattenTo(at where, text *fact.Text, depth int) []flat {
 	if len(text.Parts) == 1 {
@@ -118,7 +130,7 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 		return []flat{{text: part.Literal, spans: whole, holes: hasHole(part.Literal)}}
 	}
 	unknown := []flat{{text: string(sqltable.Hole), spans: whole, holes: true}}
-	if part.Hole.Value || depth > deepest {
+	if part.Hole.Value || depth > deepest || l.spend() {
 		return unknown
 	}
 	var all []flat
@@ -129,8 +141,8 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 		}
 	}
 	if len(all) == 0 && part.Hole.Name != "" {
-		if constant, from := l.constant(at, part.Hole.Name, depth); constant != nil {
-			all = l.flattenTo(from, &constant.Text, depth+1)
+		if text, from := l.known(at, part.Hole.Name, depth); text != nil {
+			all = l.flattenTo(from, text, depth+1)
 			for i := range all {
 				all[i].spans = whole // it may be of another file: it counts where it is named
 			}
@@ -140,6 +152,21 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 		return unknown
 	}
 	return all
+}
+
+// known returns the text that a dotted name stands for, and where its own names are to be resolved: a
+// constant's, or for name() what the function always returns.
+func (l *linker) known(at where, name string, depth int) (*fact.Text, where) {
+	if function, called := strings.CutSuffix(name, "()"); called {
+		if all := l.callees(at, function); len(all) == 1 && depth < deepest {
+			return all[0].Fact().Returns, where{all[0].File, all[0].Index}
+		}
+		return nil, at
+	}
+	if constant, from := l.constant(at, name, depth); constant != nil {
+		return &constant.Text, from
+	}
+	return nil, at
 }
 
 // constant finds the constant that a dotted name stands for, and where it is.
@@ -173,11 +200,11 @@ func (l *linker) constant(at where, name string, depth int) (*fact.Const, where)
 
 // goConstant finds a constant of the same package or of an imported one.
 func (l *linker) goConstant(at where, first, rest string, dotted bool) (*fact.Const, where) {
-	files, name := l.find.packages[at.file.dir], first
-	if dotted {
-		files, name = l.goPackage(at.file, first), rest
+	name := joinDots(first, rest)
+	if dotted && at.file.goDirs[first] != "" {
+		name = rest
 	}
-	for _, file := range files {
+	if file := l.goDeclares(at.file, joinDots(first, rest)); file != nil {
 		if c := l.topConstant(file, name); c != nil {
 			return c, where{file, fact.None}
 		}
@@ -187,7 +214,7 @@ func (l *linker) goConstant(at where, first, rest string, dotted bool) (*fact.Co
 
 // exportedConstant finds a constant by the name under which a module exports it.
 func (l *linker) exportedConstant(file *File, symbol string, depth int) (*fact.Const, where) {
-	if depth > deepest {
+	if depth > deepest || l.spend() {
 		return nil, where{}
 	}
 	if symbol == "" {

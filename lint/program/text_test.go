@@ -82,6 +82,37 @@ func TestConstantsThatNameThemselves(t *testing.T) {
 	}
 }
 
+// TestNamesThatMultiply refers to each other so often that every path through them could not be taken.
+func TestNamesThatMultiply(t *testing.T) {
+	var consts []fact.Const
+	var imports []fact.Import
+	for i := range 8 {
+		text := fact.Text{}
+		for j := range 40 {
+			text.Parts = append(text.Parts, named(fmt.Sprintf("C%d", (i+j)%8), fact.Pos(i*1000+j*3)))
+		}
+		consts = append(consts, fact.Const{Name: fmt.Sprintf("C%d", i), Text: text, Func: fact.None})
+	}
+	for range 40 {
+		imports = append(imports, fact.Import{Member: "*", Path: "./b"})
+	}
+	a := &fact.File{Path: "a.js", Language: fact.JavaScript, Consts: consts, Imports: append(imports, fact.Import{Name: "X", Member: "X", Path: "./b"}), Strings: []fact.String{
+		runs(fact.Part{Literal: "SELECT * FROM ", Pos: 20, End: 34}, named("C1", 36)),
+		runs(fact.Part{Literal: "SELECT * FROM ", Pos: 40, End: 54}, named("X.y", 56)),
+	}, Calls: []fact.Call{{Callee: "X.y.find", Func: 0}}, Funcs: []fact.Func{{Name: "f", Outer: fact.None}},
+		Accesses: []fact.Access{{Kind: fact.ByModel, Model: "X.y", Func: fact.None}}}
+	var back []fact.Import
+	for range 40 {
+		back = append(back, fact.Import{Member: "*", Path: "./a"})
+	}
+	b := &fact.File{Path: "b.js", Language: fact.JavaScript, Imports: back}
+	start := time.Now()
+	Link([]*fact.File{a, b}, Options{})
+	if elapsed := time.Since(start); elapsed > time.Minute {
+		t.Errorf("it took %s", elapsed)
+	}
+}
+
 // TestChoicesAreBounded has a text of many holes with many choices each, whose combinations nobody
 // could go through.
 func TestChoicesAreBounded(t *testing.T) {

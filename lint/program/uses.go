@@ -173,6 +173,7 @@ func via(a *fact.Access) string {
 
 // modelUses adds the tables behind a model, or behind what a populate path leads to.
 func (l *linker) modelUses(at where, a *fact.Access, use TableUse) {
+	l.steps = 0
 	m := l.modelNamed(at, a.Model, 0)
 	switch {
 	case m != nil:
@@ -233,6 +234,7 @@ func (l *linker) tableObjectUses(file *File) {
 			if arg.Ref == "" {
 				continue
 			}
+			l.steps = 0
 			if m := l.modelNamed(where{file, call.Func}, arg.Ref, 0); m != nil && m.Library == "vtgen" {
 				l.p.Tables = append(l.p.Tables, TableUse{
 					File: file, Database: m.database, Table: m.table, Mode: fact.Read, Func: call.Func, Pos: arg.Pos, End: arg.End, Text: call.Pos,
@@ -281,7 +283,7 @@ func (l *linker) builds(at where, sink string) bool {
 	}
 	if i, imported := at.file.importIndex[sink]; imported {
 		target := at.file.importTargets[i]
-		return target != nil && len(target.funcIndex[sink]) == 0 || strings.Contains(at.file.File.Imports[i].Path, "knex")
+		return target != nil && len(target.funcIndex[sink]) == 0 || strings.Contains(at.file.Imports[i].Path, "knex")
 	}
 	return len(fileFunctions(at.file, "", sink)) == 0
 }

@@ -209,6 +209,9 @@ func (s *splitter) dollar(rest string) bool {
 	for end < len(rest) && isWord(rest[end]) {
 		end++
 	}
+	if s.at > 0 && isWord(s.src[s.at-1]) { // a name with a dollar sign in it
+		return false
+	}
 	if end >= len(rest) || rest[end] != '$' || end > 1 && rest[1] >= '0' && rest[1] <= '9' {
 		return false
 	}

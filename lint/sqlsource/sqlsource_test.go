@@ -55,6 +55,7 @@ func TestRead(t *testing.T) {
 			[]string{`SELECT replace(p, '\', '/')`, `SELECT ';' || x ESCAPE '\'`, "SELECT 2"}},
 		{"dollar quotes", "CREATE FUNCTION f() RETURNS int AS $body$ BEGIN; SELECT 1; END; $body$ LANGUAGE plpgsql; SELECT $1, $2;DO $$ a; $$;",
 			[]string{"CREATE FUNCTION f() RETURNS int AS $body$ BEGIN; SELECT 1; END; $body$ LANGUAGE plpgsql", "SELECT $1, $2", "DO $$ a; $$"}},
+		{"dollars in names", "SELECT a$b$ FROM v$session; SELECT 1;", []string{"SELECT a$b$ FROM v$session", "SELECT 1"}},
 		{"delimiter", "DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END//\ndelimiter ;\nSELECT 3;",
 			[]string{"CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END", "SELECT 3"}},
 		{"triggers", "CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET n = CASE WHEN 1 THEN 2 ELSE 3 END; DELETE FROM c; END; SELECT 1;",

@@ -146,7 +146,7 @@ func (s *scanner) peek(i, hi int, lower bool) (next, signs int, ok bool) {
 		i++
 	default:
 		n, after, named := s.name(i, hi)
-		if !named || s.prose(n.table, lower) {
+		if !named || s.prose(n.table, lower) || n.database >= 0 && s.prose(n.database, lower) {
 			return i, 0, false
 		}
 		if s.tokens[n.table].sort == quoted || n.database >= 0 || strings.IndexByte(s.raw(n.table), '_') >= 0 {

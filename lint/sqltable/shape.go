@@ -47,7 +47,7 @@ func (s *scanner) judgeVerb(i, hi int, lower bool) Shape {
 			next = min(int(s.tokens[next].match)+1, hi)
 		}
 		ended := next >= hi || s.sort(next, hi) == semicolon || s.sort(next, hi) == hole
-		return verdict(ok && ended && !s.prose(n.table, lower), listed || !lower)
+		return verdict(ok && ended && (listed || !lower) && !s.prose(n.table, lower), !lower)
 	case kwValues:
 		return verdict(s.sort(i+1, hi) == opened && !lower, true)
 	case kwNone:
@@ -87,9 +87,7 @@ func (s *scanner) judgeSelect(i, hi int, lower bool) Shape {
 	}
 	if !s.is(from, hi, kwFrom) {
 		// SELECT 1, and the first part of a longer text.
-		last := s.sort(from-1, hi)
-		sure := s.holdsQuery(i, from) || last == number || last == closed || last == param || last == literal || !lower && s.sort(from, hi) == bare
-		return verdict(from > i && (signs > 0 && sure || !lower), sure)
+		return s.judgeValues(i, from, hi, lower, signs)
 	}
 	if from == i && lower {
 		return Prose
@@ -105,6 +103,21 @@ func (s *scanner) judgeSelect(i, hi int, lower bool) Shape {
 		return verdict(!lower && !s.lower(from) && signs > 0, false)
 	}
 	return verdict(true, (!lower || signs > 0) && from > i)
+}
+
+// judgeValues judges a SELECT without FROM: SELECT 1, SELECT NOW(), or the first part of a longer text.
+func (s *scanner) judgeValues(i, end, hi int, lower bool, signs int) Shape {
+	if end <= i {
+		return Prose
+	}
+	query := s.holdsQuery(i, end)
+	if lower {
+		first := s.sort(i, end)
+		value := first == number || first == param || first == bare && s.sort(i+1, end) == opened && s.glued(i+1)
+		return verdict(query || value && signs > 0 && (end >= hi || s.sort(end, hi) != closed), true)
+	}
+	last := s.sort(end-1, hi)
+	return verdict(true, query || last == number || last == closed || last == param || last == literal || s.sort(end, hi) == bare)
 }
 
 // holdsQuery reports whether one of the parentheses from i on holds a query.
@@ -173,7 +186,7 @@ func (s *scanner) judgeRows(i, hi int, lower, into, listed bool) Shape {
 	sure := into || listed || !lower
 	switch {
 	case i >= hi || s.sort(i, hi) == semicolon:
-		return verdict(listed || into && !lower, false)
+		return verdict(into && (listed || !lower), false)
 	case s.sort(i, hi) == hole:
 		return verdict(into || listed, !lower || listed)
 	case s.is(i, hi, kwValues) || s.says(i, hi, "value"):
@@ -190,7 +203,9 @@ func (s *scanner) judgeRows(i, hi int, lower, into, listed bool) Shape {
 		}
 		_, _, ok := s.expression(i, hi)
 		return verdict(ok && sure, true)
-	case s.is(i, hi, kwTable, kwOutput, kwExec) || s.says(i, hi, "overriding"):
+	case s.is(i, hi, kwTable, kwExec):
+		return verdict((into || listed) && s.nameable(i+1, hi), listed || !lower)
+	case s.is(i, hi, kwOutput) || s.says(i, hi, "overriding"):
 		return verdict(sure, listed || !lower)
 	case s.is(i, hi, kwOn):
 		return verdict(sure && listed, !lower)
@@ -215,12 +230,12 @@ func (s *scanner) assignment(i, hi int) bool {
 func (s *scanner) judgeUpdate(i, hi int, lower bool) Shape {
 	at := s.modifiers(i+1, hi)
 	next, signs, ok := s.peek(at, hi, lower)
-	if !ok {
+	if !ok || s.sort(at, hi) == opened && s.query(at+1, hi) {
 		return Prose
 	}
 	switch {
 	case next >= hi || s.sort(next, hi) == semicolon || s.sort(next, hi) == hole:
-		return verdict(!lower && next > at && s.sort(at, hi) != hole || signs > 0, false)
+		return verdict(!lower && s.sort(at, hi) != hole || signs > 0 && s.sort(next, hi) == hole, false)
 	case s.sort(next, hi) == comma || s.is(next, hi, kwJoin, kwInner, kwLeft, kwRight, kwCross, kwStraightJoin, kwUse, kwForce, kwIgnore, kwWith, kwPartition):
 		for next < hi && s.sort(next, hi) != semicolon && !s.is(next, hi, kwSet, kwWhere, kwFrom) {
 			if s.sort(next, hi) == opened {

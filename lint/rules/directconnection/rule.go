@@ -50,8 +50,8 @@ type imported struct{ path, member string }
 // imports returns the libraries behind a file's local names.
 func imports(file *program.File) map[string]imported {
 	names := map[string]imported{}
-	for i := range file.File.Imports {
-		imp := &file.File.Imports[i]
+	for i := range file.Imports {
+		imp := &file.Imports[i]
 		name := imp.Name
 		if name == "" && file.Language == fact.Go {
 			name = imp.Path[strings.LastIndexByte(imp.Path, '/')+1:]

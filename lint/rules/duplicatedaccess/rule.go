@@ -117,7 +117,7 @@ func normal(sql string) (string, bool) {
 		if strings.HasPrefix(sql[i:], hole) && !afterValue(out.String()) {
 			return "", false
 		}
-		if space && out.Len() > 0 && wordByte(c) && wordByte(out.String()[out.Len()-1]) {
+		if space && out.Len() > 0 && apart(out.String()[out.Len()-1], c) {
 			out.WriteByte(' ')
 		}
 		space = false
@@ -156,6 +156,11 @@ func comment(text string) int {
 		return len(text)
 	}
 	return 0
+}
+
+// apart reports whether two bytes need a space between them not to become one word or a comment.
+func apart(a, b byte) bool {
+	return wordByte(a) && wordByte(b) || a == '-' && b == '-' || a == '/' && b == '*'
 }
 
 // wordByte reports whether a byte needs a space to be told from the next word.

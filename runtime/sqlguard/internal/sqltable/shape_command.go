@@ -23,7 +23,7 @@ func (s *scanner) judgeSchema(i, hi int, lower bool) Shape {
 	case kwTable, kwView:
 		at++
 	case kwIndex, kwTrigger, kwFunction, kwProcedure:
-		return verdict(!lower || verb == kwCreate && s.has(at, hi, kwOn), !lower)
+		return verdict(!lower || verb == kwCreate && at <= i+2 && s.has(at, hi, kwOn), !lower)
 	default:
 		if verb != kwTruncate {
 			return verdict(!lower && at > i+1, false)
@@ -85,13 +85,13 @@ func (s *scanner) judgeOther(i, hi int, lower bool) Shape {
 		_, next, ok := s.name(i+1, hi)
 		_, more := s.tail(next, hi, lower)
 		column := s.tokens[i].word == kwDescribe && s.sort(next, hi) == bare && next+1 >= hi
-		return verdict(ok && (more || column) && !lower, true)
+		return verdict(ok && (more || column) && !lower, next < hi || s.tokens[i].word == kwDescribe)
 	case kwShow:
 		at := s.shown(i, hi)
 		return verdict(at > 0 && at < hi && !s.prose(at, lower), !lower)
 	case kwLock:
 		_, next, ok := s.name(s.tableWord(i+1, hi), hi)
-		return verdict(ok && next < hi && (s.is(i+1, hi, kwTable) || !lower && s.has(next, hi, kwIn)), true)
+		return verdict(ok && next < hi && (s.is(i+1, hi, kwTable) || !lower && s.has(next, hi, kwIn) && s.mode(next, hi)), true)
 	case kwAnalyze, kwUpkeep:
 		named := s.nameable(i+1, hi) || s.sort(i+1, hi) == opened || s.is(i+1, hi, kwTable, kwFull)
 		return verdict(named && (!lower || s.is(i+1, hi, kwTable) && i+2 < hi && !s.prose(i+2, lower)), true)
@@ -105,6 +105,16 @@ func (s *scanner) judgeOther(i, hi int, lower bool) Shape {
 		return verdict(!lower && query, true)
 	}
 	return Prose
+}
+
+// mode reports whether PostgreSQL's IN … MODE is among the tokens from i on.
+func (s *scanner) mode(i, hi int) bool {
+	for ; i < hi && s.sort(i, hi) != semicolon; i++ {
+		if s.says(i, hi, "mode") {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scanner) judgeCopy(i, hi int, lower bool) Shape {
@@ -155,6 +165,9 @@ func (s *scanner) judgeFragment(i, hi int, lv *level) {
 		end, more, list := s.columns(lv.begin, i, lower)
 		ok = list && end == i && more > 0 && (!lower || clause > 0) ||
 			s.is(i-1, hi, kwLeft, kwInner, kwRight, kwOuter, kwCross, kwFull, kwNatural)
+	}
+	if n, _, _ := s.name(i+1, hi); lower && n.database > 0 && clause == 0 && !s.is(i, hi, kwJoin) {
+		signs-- // "from os.Args" names no table
 	}
 	if ok && (!lower || signs > 0) {
 		s.shape = Fragment

@@ -77,6 +77,7 @@ type reader struct {
 	sinks     map[*function]uint32
 	private   map[string]bool // methods that their class keeps to itself
 	strings   map[stringKey]int
+	onSchemas map[string][]int
 	used      map[*node]bool // the names of collections that a variable's use has reported
 	unused    []pendingCollection
 	buffer    []byte

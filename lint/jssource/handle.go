@@ -239,7 +239,7 @@ func (r *reader) handleOfField(n *node, s *scope, depth int) handle {
 			if h := handleOfType(f.typ, f.mark); h.kind != handleNone {
 				return h
 			}
-			if f.value != nil && !(f.value.kind == nodeName && f.value.name == n.name && f.scope.lookup(n.name) == nil) {
+			if f.value != nil {
 				if h := r.handleOf(f.value, f.scope, depth+1); h.kind != handleNone {
 					if h.kind == handleModel && h.model == "" {
 						h.model = name

@@ -89,17 +89,14 @@ type callSite struct {
 	scope *scope
 	fn    int32
 	index int32
-	outer bool   // it is the last call of its chain
 	name  string // what its value is assigned to
 }
 
-// chainSite is a whole chain of members and calls; name is what it is assigned to.
+// chainSite is a whole chain of members and calls.
 type chainSite struct {
-	node    *node
-	scope   *scope
-	fn      int32
-	name    string
-	awaited bool
+	node  *node
+	scope *scope
+	fn    int32
 }
 
 type objectSite struct {
@@ -114,7 +111,6 @@ type textSite struct {
 	scope *scope
 	fn    int32
 	name  string
-	of    *binding
 }
 
 // link makes the facts that need the whole tree.

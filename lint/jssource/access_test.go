@@ -56,6 +56,8 @@ func TestAccesses(t *testing.T) {
 		{"typeorm query builder", "getRepository(User).createQueryBuilder('u').leftJoinAndSelect('u.posts', 'p').innerJoin('p.tags', 't').getMany()",
 			[]string{"read model User", "read model User path posts", "read model User path posts.tags"}},
 		{"typeorm builder in a variable", "const qb = this.ds.getRepository(User).createQueryBuilder('u'); qb.leftJoin('u.posts', 'p')", []string{"read model User", "read model User path posts"}},
+		{"typeorm repository class", "export class UserRepository extends Repository<User> { byMail(m) { return this.findOne({ m }) } add(u) { return this.save(u) } }", []string{"read model User", "write model User"}},
+		{"statics of a model", "class User extends Model { static tableName = 'users'; static first() { return this.findOne({}) } find() {} f() { this.find() } }", []string{"read model User"}},
 		{"typeorm manager", "import { User } from './e'; await manager.find(User, {}); await dataSource.manager.save(User, x); dataSource.createQueryBuilder().delete().from(User).where(y)",
 			[]string{"read model User", "write model User", "write model User"}},
 		{"prisma", "const prisma = new PrismaClient(); await prisma.user.findMany({ include: { posts: true } }); await prisma.$transaction(async (tx) => { await tx.post.create({ data: {} }) })",

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -44,12 +45,15 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		if err := c.complete(ctx); err != nil {
 			return nil, err
 		}
+	}
+	result.Known = known
+	result.Warning = o.keepFacts(c, begun)
+	if !known {
 		if found, err = o.check(c, modules, selected); err != nil {
 			return nil, err
 		}
+		result.Warning = cmp.Or(result.Warning, o.keepOutcome(key, found))
 	}
-	result.Known = known
-	result.Warning = o.keep(c, begun, key, found, known)
 	for i := range c.sources {
 		if c.sources[i].known && c.sources[i].Skip == "" {
 			result.Cached++
@@ -128,17 +132,24 @@ func (o Options) lookUp(key cache.Hash) (*outcome, bool) {
 	return found, json.Unmarshal(text, found) == nil
 }
 
-// keep writes what the next run will look up, and returns why it cannot.
-func (o Options) keep(c *collection, begun time.Time, key cache.Hash, found *outcome, known bool) string {
-	if o.Cache == nil {
+// keepFacts keeps what is known of each file for the next run, and returns why it cannot. The form in
+// which facts are kept is not needed any more then.
+func (o Options) keepFacts(c *collection, begun time.Time) string {
+	if o.Cache == nil || !c.changed() {
 		return ""
 	}
-	if c.changed() {
-		if err := o.Cache.Keep(o.Root, begun, c.entries()); err != nil {
-			return err.Error()
-		}
+	if err := o.Cache.Keep(o.Root, begun, c.entries()); err != nil {
+		return err.Error()
 	}
-	if known || len(found.failures) > 0 {
+	for i := range c.sources {
+		c.sources[i].Encoded = ""
+	}
+	return ""
+}
+
+// keepOutcome keeps what the rules found, and returns why it cannot.
+func (o Options) keepOutcome(key cache.Hash, found *outcome) string {
+	if o.Cache == nil || len(found.failures) > 0 {
 		return ""
 	}
 	text, err := json.Marshal(found)

@@ -159,7 +159,7 @@ func (o *ownership) modulesOf(file *File, table []string) []string {
 	if len(importers) > 0 && importers[0].Layer != Service {
 		return nil // a controller that uses it is not its owner unless it has its name
 	}
-	if all := modulesIn(importers); file.Language != fact.Go || file.Layer != ModelLayer || len(all) == 1 {
+	if all := modulesIn(importers); file.Language != fact.Go || file.Layer == Repository || len(all) == 1 {
 		return all // in Go several services may use a model's type and none its table
 	}
 	return nil

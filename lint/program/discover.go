@@ -203,9 +203,12 @@ func (p *Program) Method(owner *Ownership, u *TableUse) string {
 			continue
 		}
 		n := 10
-		for _, word := range nameWords(m.Name[strings.LastIndexByte(m.Name, '.')+1:]) {
-			if wanted[word] {
+		for i, word := range nameWords(m.Name[strings.LastIndexByte(m.Name, '.')+1:]) {
+			switch {
+			case wanted[word]:
 				n += 4
+			case i == 0 && changing[word] && u.Mode == fact.Read:
+				n -= 5
 			}
 		}
 		if n -= min(m.Steps, 3); n > score {
@@ -213,6 +216,17 @@ func (p *Program) Method(owner *Ownership, u *TableUse) string {
 		}
 	}
 	return best
+}
+
+// changing are the first words of methods that change something, whatever they read of a table.
+var changing = rootWords("create add insert new register set save store update change edit patch delete remove drop clear reset close init")
+
+func rootWords(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(text) {
+		set[rootWord(word)] = true
+	}
+	return set
 }
 
 // callable reports whether other modules can call a service's method.

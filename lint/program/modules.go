@@ -142,7 +142,8 @@ func (l *linker) folderModule(file *File, folders map[string]bool) string {
 }
 
 // folderModules finds the folders that are modules of their own: those that hold files of several
-// layers and carry their files' name, and those that hold layers' folders as their siblings do.
+// layers and carry their files' name, and those that hold folders of layers and do that too, or have
+// siblings like them.
 func (l *linker) folderModules() map[string]bool {
 	type contents struct {
 		layers, subLayers map[Layer]bool
@@ -164,6 +165,7 @@ func (l *linker) folderModules() map[string]bool {
 		if p.byFolder {
 			c := get(p.folder)
 			c.subLayers[p.layer] = true
+			c.named = c.named || kin(nameWords(p.stem), nameWords(path.Base(p.folder))) > strangers
 			if p.layer == Service {
 				c.services++
 			}
@@ -186,7 +188,7 @@ func (l *linker) folderModules() map[string]bool {
 			continue
 		}
 		data := c.layers[Service] || c.layers[Repository] || c.layers[ModelLayer]
-		if c.named && data && len(c.layers) > 1 || len(c.subLayers) > 1 && c.services <= mostServices && siblings[path.Dir(dir)] > 1 {
+		if c.named && data && len(c.layers) > 1 || len(c.subLayers) > 1 && c.services <= mostServices && (c.named || siblings[path.Dir(dir)] > 1) {
 			folders[dir] = true
 		}
 	}

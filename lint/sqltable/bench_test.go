@@ -51,6 +51,17 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+// However deep the parentheses, reading them ends, and what is in them at a usual depth is found.
+func TestDeep(t *testing.T) {
+	sqltable.Scan(strings.Repeat("(", 1<<20))
+	sqltable.Scan(strings.Repeat("(", 1<<19) + strings.Repeat(")", 1<<19))
+	sqltable.Scan(strings.Repeat("SELECT (SELECT a FROM ((", 1<<16))
+	deep := strings.Repeat("SELECT * FROM (", 100) + "SELECT 1 FROM users" + strings.Repeat(") x", 100)
+	if got := show(sqltable.Scan(deep).Tables); got != "r:users" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func timed(part string, length int) time.Duration {
 	text := strings.Repeat(part, length/len(part))
 	start := time.Now()

@@ -27,7 +27,8 @@ func (s *scanner) statements(i, hi int, top bool) {
 // statements follow each other without a semicolon in T-SQL and in routines.
 func (s *scanner) statement(i, hi int, top bool) int {
 	for s.is(i, hi, kwWith, kwExplain, kwDescribe) {
-		next, ok := i, false
+		var next int
+		var ok bool
 		if s.tokens[i].word == kwWith {
 			if next, ok = s.with(i, hi); ok {
 				s.setKind(With, top)

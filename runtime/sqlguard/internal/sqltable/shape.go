@@ -282,7 +282,6 @@ func (s *scanner) judgeDelete(i, hi int, lower bool) Shape {
 		}
 	}
 	if s.is(next, hi, kwFrom) && (!lower || next == at+1 || s.sort(next-1, hi) == star) {
-		from = true
 		if next, _, ok = s.peek(next+1, hi, lower); !ok {
 			return Prose
 		}

@@ -117,6 +117,8 @@ func (s *scanner) next(i int) int {
 	}
 	if c == ';' {
 		s.lexing.first, s.lexing.routine = kwNone, s.lexing.code != "" && s.lexing.routine
+		s.add(semicolon, i, i+1)
+		return s.copiedRows(i + 1)
 	}
 	sort := byteSort[c]
 	if sort == 0 {

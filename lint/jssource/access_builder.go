@@ -126,7 +126,7 @@ func (q *builder) follows(i int, anyName bool) bool {
 		anyName = false
 	}
 	for _, l := range q.links[i+1:] {
-		if l.call && queryVerbs[l.name] && !(anyName && commonVerbs[l.name]) {
+		if l.call && queryVerbs[l.name] && (!anyName || !commonVerbs[l.name]) {
 			return true
 		}
 	}

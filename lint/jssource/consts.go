@@ -80,7 +80,11 @@ func (r *reader) constant(name string, n *node, s *scope, exported bool, depth i
 	switch n.kind {
 	case nodeObject:
 		for _, p := range n.list {
-			if p.kind == nodeProperty && p.name != "" && p.flags&flagMethod == 0 && p.x != nil && !(depth == 0 && name == "" && p.flags&flagShorthand != 0) {
+			if p.kind != nodeProperty || p.name == "" || p.flags&flagMethod != 0 || p.x == nil {
+				continue
+			}
+			// module.exports = { T } exports the variable T, which has Consts of its own.
+			if depth > 0 || name != "" || p.flags&flagShorthand == 0 {
 				r.constant(joinPath(name, p.name), p.x, s, exported, depth+1)
 			}
 		}

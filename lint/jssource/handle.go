@@ -31,7 +31,7 @@ type handle struct {
 
 // handleOf tells what an expression reaches.
 func (r *reader) handleOf(n *node, s *scope, depth int) handle {
-	if n == nil || depth > 12 {
+	if n == nil || depth > 12 || r.budget < 0 {
 		return handle{}
 	}
 	r.budget--
@@ -122,12 +122,30 @@ func (r *reader) rootHandle(root *node, list []link, s *scope, depth int) (handl
 		if field.x.kind != nodeMember {
 			return handle{}, 0
 		}
-		return r.handleOfField(field.x, s, depth), 0
+		h := r.handleOfField(field.x, s, depth)
+		if h.kind == handleNone && root.name == "this" && s.class != nil {
+			h = r.ownMethod(s.class, list[0].name)
+		}
+		return h, 0
 	}
 	if field.kind != nodeMember {
 		return handle{}, 0
 	}
 	return r.handleOfField(field, s, depth), 1
+}
+
+// ownMethod tells what this is in a class that is a repository or a model itself: this.find().
+func (r *reader) ownMethod(k *class, method string) handle {
+	if k.extends == nil || k.methods[method] != nil {
+		return handle{}
+	}
+	if h := handleOfType(r.dotted(k.extends)+"<"+k.extendsType+">", ""); h.kind == handleRepository {
+		return h
+	}
+	if sureMethods[method] && r.entity(k) {
+		return handle{kind: handleModel, model: k.name, sure: true}
+	}
+	return handle{}
 }
 
 // byShape judges the last member of a chain by its name: services.user_model.
@@ -221,7 +239,7 @@ func (r *reader) handleOfField(n *node, s *scope, depth int) handle {
 			if h := handleOfType(f.typ, f.mark); h.kind != handleNone {
 				return h
 			}
-			if f.value != nil && !(f.value.kind == nodeName && f.value.name == n.name && f.scope.lookup(n.name) == nil) {
+			if f.value != nil {
 				if h := r.handleOf(f.value, f.scope, depth+1); h.kind != handleNone {
 					if h.kind == handleModel && h.model == "" {
 						h.model = name

@@ -77,6 +77,7 @@ type reader struct {
 	sinks     map[*function]uint32
 	private   map[string]bool // methods that their class keeps to itself
 	strings   map[stringKey]int
+	onSchemas map[string][]int
 	used      map[*node]bool // the names of collections that a variable's use has reported
 	unused    []pendingCollection
 	buffer    []byte
@@ -88,17 +89,14 @@ type callSite struct {
 	scope *scope
 	fn    int32
 	index int32
-	outer bool   // it is the last call of its chain
 	name  string // what its value is assigned to
 }
 
-// chainSite is a whole chain of members and calls; name is what it is assigned to.
+// chainSite is a whole chain of members and calls.
 type chainSite struct {
-	node    *node
-	scope   *scope
-	fn      int32
-	name    string
-	awaited bool
+	node  *node
+	scope *scope
+	fn    int32
 }
 
 type objectSite struct {
@@ -113,7 +111,6 @@ type textSite struct {
 	scope *scope
 	fn    int32
 	name  string
-	of    *binding
 }
 
 // link makes the facts that need the whole tree.

@@ -32,6 +32,9 @@ func (r *reader) resolve(n *node, s *scope, depth int) (*node, *scope, bool) {
 		if n.x.kind == nodeName && (n.x.name == "this" || n.x.name == "self" || n.x.name == "that") {
 			return r.this(n.name, s)
 		}
+		if owner := n.x; owner.kind == nodeMember && owner.name == "constructor" && owner.x.kind == nodeName && owner.x.name == "this" {
+			return r.this(n.name, s) // this.constructor.TABLE
+		}
 		return r.resolveMember(n, n.name, s, depth)
 	case nodeIndex:
 		if n.y != nil && n.y.kind == nodeString {

@@ -95,6 +95,7 @@ func TestStrings(t *testing.T) {
 		{"constructor field", "class A { constructor() { this.table = 'users' } f() { return db.query(`SELECT * FROM ${this.table}`) } }",
 			[]string{"executed db.query: SELECT * FROM users"}},
 		{"static field", "class A { static T = 'users'; f() { db.query('SELECT * FROM ' + A.T) } }", []string{"executed db.query: SELECT * FROM users"}},
+		{"static field through the constructor", "class A { static T = 'users'; f() { db.query('DELETE FROM ' + this.constructor.T) } }", []string{"executed db.query: DELETE FROM users"}},
 		{"getter", "class A { get table() { return 'users' } f() { db.query(`DELETE FROM ${this.table}`) } }", []string{"executed db.query: DELETE FROM users"}},
 		{"prototype", "function A() { this.t = 'users' } A.prototype.f = function () { db.query('DELETE FROM ' + this.t) }", []string{"executed db.query: DELETE FROM users"}},
 		{"own helper", "const run = async (text, p) => { const [r] = await pool.query(text, p); return r }; run('SELECT * FROM a', [])",

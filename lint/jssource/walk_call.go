@@ -31,7 +31,7 @@ func (r *reader) call(n *node, c context) {
 	c.caught = c.caught || method == "catch"
 	index := r.declareCall(n, r.dotted(n.x), c)
 	n.fact = index
-	r.calls = append(r.calls, callSite{node: n, scope: c.scope, fn: c.fn, index: index, outer: !c.linked, name: c.name})
+	r.calls = append(r.calls, callSite{node: n, scope: c.scope, fn: c.fn, index: index, name: c.name})
 	textual := textMethods[method] && holdsText(n.x.x)
 	if textual {
 		r.note(n, c)
@@ -150,7 +150,7 @@ func (r *reader) construction(n *node, c context) {
 	if n.x != nil {
 		index := r.declareCall(n, "new "+r.dotted(n.x), c)
 		n.fact = index
-		r.calls = append(r.calls, callSite{node: n, scope: c.scope, fn: c.fn, index: index, outer: true, name: c.name})
+		r.calls = append(r.calls, callSite{node: n, scope: c.scope, fn: c.fn, index: index, name: c.name})
 	}
 	r.expression(n.x, c.link())
 	for _, a := range n.list {

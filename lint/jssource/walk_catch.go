@@ -179,17 +179,15 @@ func (r *reader) handlingCall(h *fact.Catch, callee string, n *node) {
 
 // isLog reports whether a callee writes to a log.
 func isLog(callee string) bool {
-	owner, method := callee, ""
-	if i := strings.LastIndexByte(callee, '.'); i >= 0 {
-		owner, method = callee[:i], callee[i+1:]
-	} else {
+	i := strings.LastIndexByte(callee, '.')
+	if i < 0 {
 		switch strings.ToLower(callee) {
 		case "debug", "log", "logerror", "log_error", "loginfo", "logger", "log_info", "report_error":
 			return true
 		}
 		return false
 	}
-	owner = lastPart(strings.ToLower(owner))
+	owner, method := lastPart(strings.ToLower(callee[:i])), callee[i+1:]
 	switch owner {
 	case "console", "logger", "log", "winston", "pino", "logging", "_logger", "bunyan", "sentry", "signale", "consola", "fancylog", "fastify.log":
 		return true

@@ -144,7 +144,7 @@ func (r *reader) chain(n *node, c context) {
 			continue
 		}
 		if calls {
-			r.chains = append(r.chains, chainSite{node: n, scope: c.scope, fn: c.fn, name: c.name, awaited: c.awaited})
+			r.chains = append(r.chains, chainSite{node: n, scope: c.scope, fn: c.fn})
 		}
 		return
 	}

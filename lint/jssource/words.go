@@ -123,7 +123,7 @@ func beginsStatement(s string) bool {
 	case "merge":
 		return next == "into" || hasWord(rest, "using")
 	case "call", "exec", "execute":
-		return strings.Contains(rest, "(") || isName(rest)
+		return next != "" && rest[0] != '(' && (strings.Contains(rest, "(") || isName(rest))
 	case "copy":
 		return (hasWord(rest, "from") || hasWord(rest, "to")) && (strings.ContainsAny(rest, "('") || hasWord(rest, "stdin") || hasWord(rest, "stdout"))
 	case "lock":

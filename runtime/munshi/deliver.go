@@ -29,7 +29,8 @@ type job struct {
 	httpFirst bool
 	body      []byte // for HTTP
 	due       time.Time
-	last      bool // only the queue, once more, is left
+	last      bool   // only the queue, once more, is left
+	summary   *storm // what a summary tells of
 }
 
 // queueIsBroken says that the error is about the queue itself.
@@ -111,7 +112,12 @@ func (r *Reporter) enqueue(j *job) bool {
 }
 
 func (r *Reporter) drop(ctx context.Context, j *job, cause error) {
-	r.count(func(s *Stats) { s.Dropped++ })
+	r.mu.Lock()
+	r.stats.Dropped++
+	if j.summary != nil {
+		r.restore(j.summary)
+	}
+	r.mu.Unlock()
 	r.o.Logger.WarnContext(ctx, "deliver.go:001 | send | a report is given up", "code", j.code, "error", cause)
 }
 

@@ -92,5 +92,27 @@ func (r *Reporter) endWindow(now time.Time) *job {
 	if !r.closing {
 		r.open(&storm{key: over.key, first: over.first})
 	}
-	return &job{report: summary, path: "/api/logs/system", code: summary.ErrorCode, httpFirst: summary.queueIsBroken()}
+	return &job{
+		report: summary, path: "/api/logs/system", code: summary.ErrorCode, httpFirst: summary.queueIsBroken(),
+		summary: &storm{key: over.key, suppressed: over.suppressed, first: over.first},
+	}
+}
+
+// restore has the next window tell of the errors whose summary could not be delivered. The caller
+// holds r.mu.
+func (r *Reporter) restore(lost *storm) {
+	if r.closing {
+		return
+	}
+	known := r.storms[lost.key]
+	if known == nil && len(r.storms) >= maxCodes {
+		known = r.storms[furtherCodes]
+	}
+	if known != nil {
+		known.suppressed += lost.suppressed
+		return
+	}
+	suppressed := lost.suppressed
+	r.open(lost)
+	lost.suppressed = suppressed
 }

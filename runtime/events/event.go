@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"sync/atomic"
 )
 
 // maxID bounds the length of an event id, in bytes.
@@ -20,22 +21,91 @@ type Event struct {
 	Data any
 }
 
+// Sink accepts events: a [*Router], or what keeps them until they may go to one, such as an outbox.
+type Sink interface {
+	// Emit accepts an event, or returns why it does not.
+	Emit(ctx context.Context, id string, data any) error
+}
+
 // Type is an event id together with the type of its data.
 type Type[T any] struct {
 	// ID is the event's id.
 	ID string
+
+	plain bool // data of this type needs no copy
+	last  *atomic.Pointer[routeOf]
 }
 
-// Define declares an event. It panics when the id is not UPPER_SNAKE_CASE or DOTTED.UPPER:
-// a declaration is part of the program.
+// routeOf is where a router keeps an event's handlers.
+type routeOf struct {
+	router *Router
+	route  *route
+}
+
+// Define declares an event, and how its data is read back where it was stored (see [Decode]). It
+// panics when the id is not UPPER_SNAKE_CASE or DOTTED.UPPER: a declaration is part of the program.
 func Define[T any](id string) Type[T] {
 	mustBeID(id)
-	return Type[T]{ID: id}
+	declare[T](id)
+	return Type[T]{ID: id, plain: shapeOf(reflect.TypeFor[T]()).plain, last: &atomic.Pointer[routeOf]{}}
 }
 
-// Emit sends the event through r, as [Router.Emit] does.
-func (t Type[T]) Emit(ctx context.Context, r *Router, data T) error {
-	return r.Emit(ctx, t.ID, data)
+// Event returns the event with its data, for [Emitter.Emit] under the name [RouterEvent].
+func (t Type[T]) Event(data T) Event { return Event{ID: t.ID, Data: data} }
+
+// Emit sends the event through to, as [Router.Emit] does.
+func (t Type[T]) Emit(ctx context.Context, to Sink, data T) error {
+	r, ok := to.(*Router)
+	if !ok || !t.plain || t.last == nil {
+		return to.Emit(ctx, t.ID, data)
+	}
+	taken, err := t.emitPlain(ctx, r, data)
+	if !taken {
+		return r.Emit(ctx, t.ID, data)
+	}
+	if err != nil {
+		return emitError(t.ID, err)
+	}
+	return nil
+}
+
+// emitPlain does what Router.Emit does for data that needs neither a copy nor a place on the heap. It
+// reports false where there is more to do than to call handlers.
+func (t Type[T]) emitPlain(caller context.Context, r *Router, data T) (taken bool, err error) {
+	way := t.way(r)
+	if way == nil || len(way.handlers) == 0 || way.publisher != nil || r.middlewares.Load() != nil || r.level.Load() <= levelDebug {
+		return false, nil
+	}
+	ctx := detach(caller)
+	if err := r.begin(ctx); err != nil {
+		return true, err
+	}
+	defer r.end()
+	for _, h := range way.handlers {
+		typed, ok := h.typed.(func(context.Context, T) error)
+		if !ok || h.timeout > 0 {
+			r.run(ctx, h, Event{ID: t.ID, Data: data})
+			continue
+		}
+		if err := callTyped(ctx, typed, data); err != nil {
+			r.failed(ctx, h, t.ID, err)
+		}
+	}
+	return true, nil
+}
+
+// way returns what r has registered for the event at this moment, or nil.
+func (t Type[T]) way(r *Router) *way {
+	known := t.last.Load()
+	if known == nil || known.router != r {
+		found := r.route(t.ID)
+		if found == nil {
+			return nil
+		}
+		known = &routeOf{router: r, route: found}
+		t.last.Store(known)
+	}
+	return known.route.current.Load()
 }
 
 // On registers a handler for a declared event, as [Router.Handle] does.
@@ -43,13 +113,16 @@ func On[T any](r *Router, t Type[T], h func(ctx context.Context, data T) error, 
 	if h == nil {
 		panic("events: nil handler for " + t.ID)
 	}
-	return r.Handle(t.ID, func(ctx context.Context, e Event) error {
-		data, ok := e.Data.(T)
-		if !ok {
-			return fmt.Errorf("handle %s: the data is a %T and not the %s that was declared: emit it through its Type", e.ID, e.Data, reflect.TypeFor[T]())
-		}
-		return h(ctx, data)
-	}, opts...)
+	return r.handle(t.ID, &registration{
+		typed: h,
+		handle: func(ctx context.Context, e Event) error {
+			data, ok := e.Data.(T)
+			if !ok {
+				return fmt.Errorf("handle %s: the data is a %T and not the %s that was declared: emit it through its Type", e.ID, e.Data, reflect.TypeFor[T]())
+			}
+			return h(ctx, data)
+		},
+	}, opts)
 }
 
 // checkID refuses what is not an event id.

@@ -41,11 +41,13 @@ type step struct {
 	// Facade is set for a module's service, Gives lists what an entity's service is given.
 	Facade *Facade
 	Gives  []string
+	// Outbox is set where events are stored in the transaction of the change they tell of.
+	Outbox bool
 }
 
 // Modules writes services/zz_generated_modules.go.
-func Modules(p model.Platform, all []model.Entity, name string) ([]byte, error) {
-	text, err := templates.Render("module/modules.go.tmpl", struct{ Facades []Facade }{Facades(all)}, nil)
+func Modules(p model.Platform, all Contents, name string) ([]byte, error) {
+	text, err := templates.Render("module/modules.go.tmpl", struct{ Facades []Facade }{Facades(all.Entities)}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -53,9 +55,9 @@ func Modules(p model.Platform, all []model.Entity, name string) ([]byte, error) 
 }
 
 // SensitiveFields writes the names of all sensitive fields, for the logger.
-func SensitiveFields(p model.Platform, all []model.Entity, name string) ([]byte, error) {
+func SensitiveFields(p model.Platform, all Contents, name string) ([]byte, error) {
 	var sensitive []string
-	for _, e := range all {
+	for _, e := range all.Entities {
 		for _, field := range e.Fields {
 			if field.Sensitive {
 				sensitive = append(sensitive, field.Name)
@@ -72,19 +74,31 @@ func SensitiveFields(p model.Platform, all []model.Entity, name string) ([]byte,
 
 // Composition writes the composition root: every service once, in an order in which each is built
 // after those it is given.
-func Composition(p model.Platform, all []model.Entity, name string) ([]byte, error) {
-	steps, err := order(p, all)
+func Composition(p model.Platform, all Contents, name string) ([]byte, error) {
+	steps, err := order(p, all.Entities)
 	if err != nil {
 		return nil, err
 	}
-	text, err := templates.Render("module/composition.go.tmpl", struct {
-		P     model.Platform
-		Steps []step
-	}{p, steps}, nil)
+	about := composition{P: p, Steps: steps}
+	for _, e := range all.Events {
+		about.Events = append(about.Events, &EventScope{P: p, Event: e})
+	}
+	for _, b := range all.Background {
+		about.Background = append(about.Background, NewBackgroundScope(p, b, Index(all.Entities)))
+	}
+	text, err := templates.Render("module/composition.go.tmpl", about, nil)
 	if err != nil {
 		return nil, err
 	}
 	return Format(name, p.Module, text)
+}
+
+// composition is what the composition root is made from.
+type composition struct {
+	P          model.Platform
+	Steps      []step
+	Events     []*EventScope
+	Background []*BackgroundScope
 }
 
 // order sorts the services so that each follows those it is given; among those that could come
@@ -126,7 +140,7 @@ func (o *ordering) visit(name string) {
 	}
 	o.done[name] = true
 	if scope, ok := o.entities[name]; ok {
-		next := step{GoName: scope.E.GoName()}
+		next := step{GoName: scope.E.GoName(), Outbox: !scope.E.NoOutbox}
 		for _, use := range scope.Uses {
 			o.visit(use.Name)
 			next.Gives = append(next.Gives, model.GoName(use.Name))
@@ -138,6 +152,6 @@ func (o *ordering) visit(name string) {
 		for _, e := range facade.Entities {
 			o.visit(e.Name)
 		}
-		o.steps = append(o.steps, step{GoName: facade.GoName, Facade: facade})
+		o.steps = append(o.steps, step{GoName: facade.GoName, Facade: facade, Outbox: true})
 	}
 }

@@ -36,6 +36,9 @@ type Entity struct {
 	Fields   []Field  // in the user's order
 	Indexes  []Index  // composite ones, in the user's order
 	Store    string   // "sql"
+	// NoOutbox lets events be lost in a crash right after the change they tell of: without it the
+	// event is stored in the transaction of the change, and delivered from there.
+	NoOutbox bool
 }
 
 // Index is an index over several columns, or over one implied column.

@@ -69,6 +69,12 @@ func (t Type[T]) Emit(ctx context.Context, to Sink, data T) error {
 	return nil
 }
 
+// To returns the function that emits the event to a sink: what follows a change in a
+// database, for example.
+func (t Type[T]) To(to Sink) func(ctx context.Context, data T) error {
+	return func(ctx context.Context, data T) error { return t.Emit(ctx, to, data) }
+}
+
 // emitPlain does what Router.Emit does for data that needs neither a copy nor a place on the heap. It
 // reports false where there is more to do than to call handlers.
 func (t Type[T]) emitPlain(caller context.Context, r *Router, data T) (taken bool, err error) {

@@ -35,6 +35,8 @@ type Table struct {
 	Unique map[string][]string
 	// Codes go into the errors of [Table.Fail].
 	Codes Codes
+	// Outbox makes what follows a change part of its transaction; see [Change].
+	Outbox bool
 }
 
 // ColumnNames returns the names of all columns in their order.

@@ -103,6 +103,9 @@ func digest(migrations fs.FS) ([sha256.Size]byte, error) {
 		fmt.Fprintf(&all, "%q %d\n%s", name, len(text), text)
 		return err
 	})
+	for _, source := range migrate.Sources(migrations) {
+		fmt.Fprintf(&all, "%q", source)
+	}
 	return sha256.Sum256(all.Bytes()), err
 }
 

@@ -38,6 +38,8 @@ func byName(a, b model.Entity) int { return strings.Compare(a.Name, b.Name) }
 // step builds one service of the composition.
 type step struct {
 	GoName string
+	// Pad brings the types behind the names of all steps into one column.
+	Pad string
 	// Facade is set for a module's service, Gives lists what an entity's service is given.
 	Facade *Facade
 	Gives  []string
@@ -71,20 +73,24 @@ func SensitiveFields(p model.Platform, all []model.Entity, name string) ([]byte,
 }
 
 // Composition writes the composition root: every service once, in an order in which each is built
-// after those it is given.
-func Composition(p model.Platform, all []model.Entity, name string) ([]byte, error) {
+// after those it is given. The template writes it formatted: formatting it would take longer, the
+// more entities there are, than all else that adding one takes.
+func Composition(p model.Platform, all []model.Entity, _ string) ([]byte, error) {
 	steps, err := order(p, all)
 	if err != nil {
 		return nil, err
 	}
-	text, err := templates.Render("module/composition.go.tmpl", struct {
+	longest := 0
+	for _, step := range steps {
+		longest = max(longest, len(step.GoName))
+	}
+	for i, step := range steps {
+		steps[i].Pad = strings.Repeat(" ", longest-len(step.GoName))
+	}
+	return templates.Render("module/composition.go.tmpl", struct {
 		P     model.Platform
 		Steps []step
 	}{p, steps}, nil)
-	if err != nil {
-		return nil, err
-	}
-	return Format(name, p.Module, text)
 }
 
 // order sorts the services so that each follows those it is given; among those that could come

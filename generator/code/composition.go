@@ -38,6 +38,8 @@ func byName(a, b model.Entity) int { return strings.Compare(a.Name, b.Name) }
 // step builds one service of the composition.
 type step struct {
 	GoName string
+	// Pad brings the types behind the names of all steps into one column.
+	Pad string
 	// Facade is set for a module's service, Gives lists what an entity's service is given.
 	Facade *Facade
 	Gives  []string
@@ -73,32 +75,49 @@ func SensitiveFields(p model.Platform, all Contents, name string) ([]byte, error
 }
 
 // Composition writes the composition root: every service once, in an order in which each is built
-// after those it is given.
-func Composition(p model.Platform, all Contents, name string) ([]byte, error) {
+// after those it is given. The template writes it formatted: formatting it would take longer, the
+// more entities there are, than all else that adding one takes.
+func Composition(p model.Platform, all Contents, _ string) ([]byte, error) {
 	steps, err := order(p, all.Entities)
 	if err != nil {
 		return nil, err
+	}
+	longest := 0
+	for _, step := range steps {
+		longest = max(longest, len(step.GoName))
+	}
+	for i, step := range steps {
+		steps[i].Pad = strings.Repeat(" ", longest-len(step.GoName))
 	}
 	about := composition{P: p, Steps: steps}
 	for _, e := range all.Events {
 		about.Events = append(about.Events, &EventScope{P: p, Event: e})
 	}
-	for _, b := range all.Background {
-		about.Background = append(about.Background, NewBackgroundScope(p, b, Index(all.Entities)))
-	}
-	text, err := templates.Render("module/composition.go.tmpl", about, nil)
-	if err != nil {
-		return nil, err
-	}
-	return Format(name, p.Module, text)
+	return templates.Render("module/composition.go.tmpl", about, nil)
 }
 
 // composition is what the composition root is made from.
 type composition struct {
-	P          model.Platform
-	Steps      []step
-	Events     []*EventScope
-	Background []*BackgroundScope
+	P      model.Platform
+	Steps  []step
+	Events []*EventScope
+}
+
+// BackgroundServices writes the list of the platform's own background services.
+func BackgroundServices(p model.Platform, all Contents, name string) ([]byte, error) {
+	about := struct {
+		P          model.Platform
+		Background []*BackgroundScope
+	}{P: p}
+	index := Index(all.Entities)
+	for _, b := range all.Background {
+		about.Background = append(about.Background, NewBackgroundScope(p, b, index))
+	}
+	text, err := templates.Render("module/bg_services.go.tmpl", about, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Format(name, p.Module, text)
 }
 
 // order sorts the services so that each follows those it is given; among those that could come

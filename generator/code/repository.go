@@ -235,9 +235,9 @@ func (r *repository) scanName() string { return "scan" + r.E.GoName() }
 func (r *repository) scan() {
 	entity := r.E.GoVar()
 	r.f.Commentf("%s reads one row whose columns are those of the model.", r.scanName())
-	r.f.Func().Id(r.scanName()).Params(jen.Id("rows").Op("*").Qual("database/sql", "Rows")).Params(r.class(), jen.Error()).Block(
-		jen.Var().Id(entity).Add(r.class()),
-		jen.Err().Op(":=").Id("rows").Dot("Scan").CallFunc(func(g *jen.Group) {
+	rows := jen.Id("rows").Op("*").Qual("database/sql", "Rows")
+	r.f.Func().Id(r.scanName()).Params(rows, jen.Id(entity).Op("*").Add(r.class())).Error().Block(
+		jen.Return(jen.Id("rows").Dot("Scan").CallFunc(func(g *jen.Group) {
 			g.Line().Op("&").Id(entity).Dot("ID")
 			for _, field := range r.E.Fields {
 				g.Line().Op("&").Id(entity).Dot(field.GoName())
@@ -245,8 +245,7 @@ func (r *repository) scan() {
 			g.Line().Op("&").Id(entity).Dot("CreatedAt")
 			g.Line().Op("&").Id(entity).Dot("UpdatedAt")
 			g.Line()
-		}),
-		jen.Return(jen.Id(entity), jen.Err()),
+		})),
 	)
 }
 

@@ -98,7 +98,7 @@ func eventFields(e Event) ([]Field, error) {
 func ValidateEvents(entities []Entity, events []Event) error {
 	classes, ids := map[string]string{}, map[string]string{}
 	for _, e := range entities {
-		for _, name := range e.classNames() {
+		for _, name := range e.classNames(e.GoName()) {
 			classes[name] = "entity " + e.Name
 		}
 		for _, verb := range []string{"created", "updated", "deleted", "create_requested"} {

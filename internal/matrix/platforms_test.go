@@ -18,9 +18,6 @@ type platform struct {
 	flags []string
 	// entities are written as files and generated at once.
 	entities func(*testing.T) []model.Entity
-	// onMariaDB selects the repositories' tests that run on the real server, where every test migrates
-	// a database of its own: all of them where it is empty.
-	onMariaDB string
 	// added are given to `vtgen new entity`, one after the other.
 	added [][]string
 }
@@ -33,8 +30,8 @@ var platforms = []platform{
 	{name: "types", entities: everyType},
 	{name: "limits", entities: parsed(extremes)},
 	{name: "relations", entities: parsed(relations)},
-	{name: "names", entities: awkward, onMariaDB: "Create$|^TestNamed"},
-	{name: "fifty", entities: fifty, onMariaDB: "^TestThing[0-4]\\D"},
+	{name: "names", entities: awkward},
+	{name: "fifty", entities: fifty},
 }
 
 // example is the platform that users meet first.

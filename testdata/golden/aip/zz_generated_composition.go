@@ -35,10 +35,7 @@ func compose(db *sqldb.DB, router *events.Router, log *slog.Logger) *composition
 	c.AllowedApp = services.NewAllowedAppService(data_repositories.NewAllowedAppDataRepository(db), c.UserAccount, router, log)
 	c.EnrolledApp = services.NewEnrolledAppService(data_repositories.NewEnrolledAppDataRepository(db), router, log)
 	c.Invitation = services.NewInvitationService(data_repositories.NewInvitationDataRepository(db), c.EnrolledApp, c.UserAccount, router, log)
-	c.AppOperations = services.NewAppOperationsService(services.AppOperationsEntities{
-		AllowedApp:  c.AllowedApp,
-		EnrolledApp: c.EnrolledApp,
-	})
+	c.AppOperations = services.NewAppOperationsService(services.AppOperationsEntities{AllowedApp: c.AllowedApp, EnrolledApp: c.EnrolledApp})
 
 	event_driven_services.NewAIWorkerEventsService(router, c.AIWorker)
 	event_driven_services.NewUserAccountEventsService(router, c.UserAccount)

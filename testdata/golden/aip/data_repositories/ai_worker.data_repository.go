@@ -115,9 +115,8 @@ func (r *AIWorkerDataRepository) AfterCommit(ctx context.Context, then func(cont
 }
 
 // scanAIWorker reads one row whose columns are those of the model.
-func scanAIWorker(rows *sql.Rows) (classes.AIWorker, error) {
-	var aiWorker classes.AIWorker
-	err := rows.Scan(
+func scanAIWorker(rows *sql.Rows, aiWorker *classes.AIWorker) error {
+	return rows.Scan(
 		&aiWorker.ID,
 		&aiWorker.Name,
 		&aiWorker.Description,
@@ -129,7 +128,6 @@ func scanAIWorker(rows *sql.Rows) (classes.AIWorker, error) {
 		&aiWorker.CreatedAt,
 		&aiWorker.UpdatedAt,
 	)
-	return aiWorker, err
 }
 
 // sortValueOfAIWorker returns what the column holds; a page's cursor is made of it.

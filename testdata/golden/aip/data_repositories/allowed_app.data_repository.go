@@ -113,9 +113,8 @@ func (r *AllowedAppDataRepository) IDsByUserID(ctx context.Context, reference in
 }
 
 // scanAllowedApp reads one row whose columns are those of the model.
-func scanAllowedApp(rows *sql.Rows) (classes.AllowedApp, error) {
-	var allowedApp classes.AllowedApp
-	err := rows.Scan(
+func scanAllowedApp(rows *sql.Rows, allowedApp *classes.AllowedApp) error {
+	return rows.Scan(
 		&allowedApp.ID,
 		&allowedApp.UserID,
 		&allowedApp.AppID,
@@ -123,7 +122,6 @@ func scanAllowedApp(rows *sql.Rows) (classes.AllowedApp, error) {
 		&allowedApp.CreatedAt,
 		&allowedApp.UpdatedAt,
 	)
-	return allowedApp, err
 }
 
 // sortValueOfAllowedApp returns what the column holds; a page's cursor is made of it.

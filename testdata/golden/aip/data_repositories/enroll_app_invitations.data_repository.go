@@ -133,9 +133,8 @@ func storableInvitation(invitation *classes.Invitation) {
 }
 
 // scanInvitation reads one row whose columns are those of the model.
-func scanInvitation(rows *sql.Rows) (classes.Invitation, error) {
-	var invitation classes.Invitation
-	err := rows.Scan(
+func scanInvitation(rows *sql.Rows, invitation *classes.Invitation) error {
+	return rows.Scan(
 		&invitation.ID,
 		&invitation.AppID,
 		&invitation.Email,
@@ -146,7 +145,6 @@ func scanInvitation(rows *sql.Rows) (classes.Invitation, error) {
 		&invitation.CreatedAt,
 		&invitation.UpdatedAt,
 	)
-	return invitation, err
 }
 
 // sortValueOfInvitation returns what the column holds; a page's cursor is made of it.

@@ -109,9 +109,8 @@ func (r *EnrolledAppDataRepository) AfterCommit(ctx context.Context, then func(c
 }
 
 // scanEnrolledApp reads one row whose columns are those of the model.
-func scanEnrolledApp(rows *sql.Rows) (classes.EnrolledApp, error) {
-	var enrolledApp classes.EnrolledApp
-	err := rows.Scan(
+func scanEnrolledApp(rows *sql.Rows, enrolledApp *classes.EnrolledApp) error {
+	return rows.Scan(
 		&enrolledApp.ID,
 		&enrolledApp.AppKey,
 		&enrolledApp.Title,
@@ -120,7 +119,6 @@ func scanEnrolledApp(rows *sql.Rows) (classes.EnrolledApp, error) {
 		&enrolledApp.CreatedAt,
 		&enrolledApp.UpdatedAt,
 	)
-	return enrolledApp, err
 }
 
 // sortValueOfEnrolledApp returns what the column holds; a page's cursor is made of it.

@@ -119,9 +119,8 @@ func storableUserAccount(userAccount *classes.UserAccount) {
 }
 
 // scanUserAccount reads one row whose columns are those of the model.
-func scanUserAccount(rows *sql.Rows) (classes.UserAccount, error) {
-	var userAccount classes.UserAccount
-	err := rows.Scan(
+func scanUserAccount(rows *sql.Rows, userAccount *classes.UserAccount) error {
+	return rows.Scan(
 		&userAccount.ID,
 		&userAccount.Email,
 		&userAccount.DisplayName,
@@ -131,7 +130,6 @@ func scanUserAccount(rows *sql.Rows) (classes.UserAccount, error) {
 		&userAccount.CreatedAt,
 		&userAccount.UpdatedAt,
 	)
-	return userAccount, err
 }
 
 // sortValueOfUserAccount returns what the column holds; a page's cursor is made of it.

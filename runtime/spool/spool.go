@@ -118,7 +118,7 @@ func Open(dir string, o Options) (*Spool, error) {
 		dir: dir, options: o.withDefaults(), lock: lock,
 		writerWork: make(chan struct{}, 1), keeperWork: make(chan struct{}, 1), syncerWork: make(chan struct{}, 1),
 		closing: make(chan struct{}), opened: time.Now(),
-		lanes:   map[string]*lane{}, live: map[uint64]*Entry{}, unsynced: map[*segment]struct{}{},
+		lanes: map[string]*lane{}, live: map[uint64]*Entry{}, unsynced: map[*segment]struct{}{},
 	}
 	if err := s.recover(); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the spool %s: %w", dir, err), s.closeFiles())

@@ -2,15 +2,15 @@ package queue
 
 import (
 	"cmp"
-	"context"
-	"errors"
 	"fmt"
 	"math"
-	"runtime/debug"
 )
 
 // RetryHeader counts the deliveries of a message; absent means the first.
 const RetryHeader = "x-retry-count"
+
+// OriginalQueueHeader names the queue from which a message came to the dead letters.
+const OriginalQueueHeader = "x-original-queue"
 
 const (
 	defaultPrefetch    = 16
@@ -66,31 +66,4 @@ func Attempt(headers map[string]any) int {
 		return 1
 	}
 	return int(min(n, math.MaxInt32))
-}
-
-// PanicError is the error of a handler that panicked.
-type PanicError struct {
-	Value any
-	Stack []byte
-}
-
-// Error implements error; the stack is left out.
-func (e *PanicError) Error() string { return fmt.Sprintf("the handler panicked: %v", e.Value) }
-
-var errNoReturn = errors.New("the handler ended its goroutine without returning")
-
-// Handle runs a handler; brokers do so. A handler that panics, or ends its goroutine, has failed.
-func Handle(ctx context.Context, h Handler, d Delivery) error {
-	result := make(chan error, 1)
-	go func() {
-		err := errNoReturn
-		defer func() {
-			if value := recover(); value != nil {
-				err = &PanicError{Value: value, Stack: debug.Stack()}
-			}
-			result <- err
-		}()
-		err = h(ctx, d)
-	}()
-	return <-result
 }

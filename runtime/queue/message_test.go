@@ -1,11 +1,8 @@
 package queue
 
 import (
-	"context"
-	"errors"
 	"math"
 	"reflect"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -107,23 +104,5 @@ func TestConsumeOptions(t *testing.T) {
 		if _, err := bad.WithDefaults(); err == nil {
 			t.Errorf("%+v is accepted", bad)
 		}
-	}
-}
-
-func TestHandle(t *testing.T) {
-	failed := errors.New("failed")
-	run := func(h Handler) error { return Handle(t.Context(), h, Delivery{}) }
-	if err := run(func(context.Context, Delivery) error { return nil }); err != nil {
-		t.Error(err)
-	}
-	if err := run(func(context.Context, Delivery) error { return failed }); !errors.Is(err, failed) {
-		t.Error(err)
-	}
-	err := run(func(context.Context, Delivery) error { panic("secret") })
-	if p, ok := errors.AsType[*PanicError](err); !ok || p.Value != "secret" || len(p.Stack) == 0 {
-		t.Error(err)
-	}
-	if err := run(func(context.Context, Delivery) error { runtime.Goexit(); return nil }); err == nil {
-		t.Error("a handler that ended its goroutine succeeded")
 	}
 }

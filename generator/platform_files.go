@@ -58,10 +58,11 @@ func sharedOutputs(p model.Platform, all code.Contents) ([]Output, error) {
 	}{
 		{"zz_generated_composition.go", code.Composition},
 		{"global_config/zz_generated_sensitive_fields.go", code.SensitiveFields},
+		{"zz_generated_bg_services.go", code.BackgroundServices},
 		{"services/zz_generated_modules.go", code.Modules},
 	}
 	if len(code.Facades(all.Entities)) == 0 {
-		files = files[:2]
+		files = files[:3]
 	}
 	var outputs []Output
 	for _, file := range files {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/vtgen/vtgen/generator/code"
@@ -134,6 +135,7 @@ func (g *Generator) PlanEvent(ctx context.Context, e model.Event) (*Plan, error)
 		return nil, model.Invalid(fmt.Errorf("planning the event %s: the platform has it already, in %s; choose another id", e.ID, project.EventFile(e)))
 	}
 	all.Events = append(slices.Clone(all.Events), e)
+	slices.SortFunc(all.Events, func(a, b model.Event) int { return strings.Compare(a.ID, b.ID) })
 	return g.planOne(ctx, all, code.Contents{Events: []model.Event{e}})
 }
 
@@ -144,6 +146,7 @@ func (g *Generator) PlanBackground(ctx context.Context, b model.Background) (*Pl
 		return nil, model.Invalid(fmt.Errorf("planning the background service %s: the platform has it already, in %s; choose another name", b.Name, project.BackgroundFile(b)))
 	}
 	all.Background = append(slices.Clone(all.Background), b)
+	slices.SortFunc(all.Background, func(a, b model.Background) int { return strings.Compare(a.Name, b.Name) })
 	return g.planOne(ctx, all, code.Contents{Background: []model.Background{b}})
 }
 

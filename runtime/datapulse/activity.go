@@ -68,16 +68,22 @@ func (a Activity) wire(appID int64) (Wire, error) {
 	if w.AppID == 0 {
 		w.AppID = appID
 	}
+	if a.At.IsZero() {
+		w.Timestamp = time.Now().Unix()
+	}
+	w = w.WithDefaults()
+	return w, w.Check()
+}
+
+// WithDefaults returns the activity with what it leaves open: it is added, and happened once.
+func (w Wire) WithDefaults() Wire {
 	if w.Adjustment == "" {
 		w.Adjustment = Add
 	}
 	if w.Count == 0 {
 		w.Count = 1
 	}
-	if a.At.IsZero() {
-		w.Timestamp = time.Now().Unix()
-	}
-	return w, w.Check()
+	return w
 }
 
 // Check returns an error matching [ErrInvalid] for what the fleet does not count.

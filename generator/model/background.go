@@ -29,7 +29,7 @@ func (b Background) GoName() string { return GoName(b.Name) }
 func (b Background) FileStem() string { return FileStem(b.Name) }
 
 // ownBackground are the background services that every platform has.
-var ownBackground = wordSet("session_cleanup outbox_relay outbox data_pulse")
+var ownBackground = wordSet("session_cleanup figures_cleanup")
 
 // NewBackground returns b with its defaults filled in and every value checked. The error names the
 // value that is wrong, why, and what to write instead.

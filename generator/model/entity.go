@@ -110,7 +110,10 @@ func (e Entity) wrap(err error) error {
 var systemDatabases = wordSet("information_schema main mysql performance_schema sys temp")
 
 // ownTables are the tables that a platform makes for itself.
-var ownTables = wordSet("goose_db_version schema_migrations")
+var ownTables = wordSet(`
+	goose_db_version schema_migrations
+	outbox_messages leases sessions data_pulse_figures data_pulse_messages
+	goose_outbox_version goose_lease_version goose_session_version goose_data_pulse_version`)
 
 func (e Entity) checkNames() error {
 	if err := checkIdentifier("plural", e.Plural, maxTableName); err != nil {

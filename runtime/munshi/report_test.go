@@ -132,8 +132,8 @@ func panics(f func()) (err error) {
 }
 
 func breakDown() {
-	var m map[string]int
-	m["a"] = 1
+	var data any = "text"
+	fmt.Sprint(data.(int))
 }
 
 func plainPanic() { panic(errBroken) }
@@ -153,7 +153,7 @@ func TestOrigins(t *testing.T) {
 		"joined":         {errors.Join(errors.New("first"), fmt.Errorf("second: %w", traced)), "munshi_test.makeTraced", "first\nsecond: it is broken"},
 		"log id":         {apperr.At("a.go:001 | A", errBroken), "munshi_test.TestOrigins", "a.go:001 | A: it is broken"},
 		"panic":          {panics(plainPanic), "munshi_test.plainPanic", "panic: it is broken"},
-		"runtime panic":  {fmt.Errorf("wrapped: %w", panics(breakDown)), "munshi_test.breakDown", "wrapped: panic: assignment to entry in nil map"},
+		"runtime panic":  {fmt.Errorf("wrapped: %w", panics(breakDown)), "munshi_test.breakDown", "wrapped: panic: interface conversion: interface {} is string, not int"},
 		"no stack":       {munshi.Recovered("x", nil), "", "panic: x"},
 		"cyclic":         {cyclic(), "munshi_test.one", "[*munshi_test.hostile: it wraps more than 100 errors or itself]"},
 		"endless":        {endless(), "munshi_test.one", "[*munshi_test.hostile: it wraps more than 100 errors or itself]"},

@@ -6,9 +6,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/vtgen/vtgen/runtime/logging"
 	"github.com/vtgen/vtgen/runtime/sqldb"
@@ -150,8 +152,29 @@ func scan(rows *sql.Rows) (Message, error) {
 	}
 	m.Kind, m.Body = Kind(kind), []byte(body)
 	m.RetryMin, m.RetryMax = time.Duration(least)*time.Millisecond, time.Duration(most)*time.Millisecond
-	if err := json.Unmarshal([]byte(headers), &m.Headers); err != nil {
+	if m.Headers, err = readHeaders(headers); err != nil {
 		return Message{}, fmt.Errorf("read the headers of message %d: %w", m.ID, err)
 	}
 	return m, nil
+}
+
+// readHeaders is the reverse of encoding headers: a whole number becomes an int64 again, which JSON
+// alone would make a float64.
+func readHeaders(text string) (map[string]any, error) {
+	var raw map[string]jsontext.Value
+	if err := json.Unmarshal([]byte(text), &raw); err != nil || len(raw) == 0 {
+		return nil, err
+	}
+	headers := make(map[string]any, len(raw))
+	for name, value := range raw {
+		var decoded any
+		if err := json.Unmarshal(value, &decoded); err != nil {
+			return nil, err
+		}
+		if whole, err := strconv.ParseInt(string(value), 10, 64); err == nil {
+			decoded = whole
+		}
+		headers[name] = decoded
+	}
+	return headers, nil
 }

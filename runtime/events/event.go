@@ -55,39 +55,30 @@ func (t Type[T]) Event(data T) Event { return Event{ID: t.ID, Data: data} }
 
 // Emit sends the event through to, as [Router.Emit] does.
 func (t Type[T]) Emit(ctx context.Context, to Sink, data T) error {
-	r, ok := to.(*Router)
-	if !ok || !t.plain || t.last == nil {
-		return to.Emit(ctx, t.ID, data)
+	if r, ok := to.(*Router); ok && t.plain {
+		if current := t.way(r); current.isPlain() && r.isPlain() {
+			return t.emitPlain(detach(ctx), r, current, data)
+		}
 	}
-	taken, err := t.emitPlain(ctx, r, data)
-	if !taken {
-		return r.Emit(ctx, t.ID, data)
-	}
-	if err != nil {
-		return emitError(t.ID, err)
-	}
-	return nil
+	return to.Emit(ctx, t.ID, data)
 }
 
-// To returns the function that emits the event to a sink: what follows a change in a
-// database, for example.
+// To returns the function that emits the event to a sink: what follows a change in a database, for
+// example.
 func (t Type[T]) To(to Sink) func(ctx context.Context, data T) error {
 	return func(ctx context.Context, data T) error { return t.Emit(ctx, to, data) }
 }
 
-// emitPlain does what Router.Emit does for data that needs neither a copy nor a place on the heap. It
-// reports false where there is more to do than to call handlers.
-func (t Type[T]) emitPlain(caller context.Context, r *Router, data T) (taken bool, err error) {
-	way := t.way(r)
-	if way == nil || len(way.handlers) == 0 || way.publisher != nil || r.middlewares.Load() != nil || r.level.Load() <= levelDebug {
-		return false, nil
-	}
-	ctx := detach(caller)
-	if err := r.begin(ctx); err != nil {
-		return true, err
+// emitPlain does what Router.Emit does where that is to call handlers with data that needs neither a
+// copy nor a place on the heap.
+func (t Type[T]) emitPlain(ctx *detached, r *Router, current *way, data T) error {
+	if r.work.count.Add(1) <= 0 || ctx.depth > maxDepth { // as begin does
+		if err := r.reconsider(ctx); err != nil {
+			return emitError(t.ID, err)
+		}
 	}
 	defer r.end()
-	for _, h := range way.handlers {
+	for _, h := range current.handlers {
 		typed, ok := h.typed.(func(context.Context, T) error)
 		if !ok || h.timeout > 0 {
 			r.run(ctx, h, Event{ID: t.ID, Data: data})
@@ -97,21 +88,33 @@ func (t Type[T]) emitPlain(caller context.Context, r *Router, data T) (taken boo
 			r.failed(ctx, h, t.ID, err)
 		}
 	}
-	return true, nil
+	return nil
 }
 
 // way returns what r has registered for the event at this moment, or nil.
 func (t Type[T]) way(r *Router) *way {
-	known := t.last.Load()
-	if known == nil || known.router != r {
-		found := r.route(t.ID)
-		if found == nil {
-			return nil
-		}
-		known = &routeOf{router: r, route: found}
-		t.last.Store(known)
+	if known := t.last.Load(); known != nil && known.router == r {
+		return known.route.current.Load()
 	}
-	return known.route.current.Load()
+	return t.find(r)
+}
+
+// find is way for another router than the last time.
+func (t Type[T]) find(r *Router) *way {
+	found := r.route(t.ID)
+	if found == nil {
+		return nil
+	}
+	t.last.Store(&routeOf{router: r, route: found})
+	return found.current.Load()
+}
+
+// isPlain reports whether there are handlers and nothing else.
+func (w *way) isPlain() bool { return w != nil && w.publisher == nil && len(w.handlers) > 0 }
+
+// isPlain reports whether there is nothing to do for each event but to call its handlers.
+func (r *Router) isPlain() bool {
+	return r.middlewares.Load() == nil && r.level.Load() > levelDebug
 }
 
 // On registers a handler for a declared event, as [Router.Handle] does.

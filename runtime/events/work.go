@@ -28,14 +28,20 @@ type work struct {
 
 // begin lets an event in.
 func (r *Router) begin(ctx *detached) error {
-	if ctx.depth > maxDepth {
-		return fmt.Errorf("%w (%d)", errTooDeep, maxDepth)
-	}
-	if r.work.count.Add(1) > 0 {
+	if r.work.count.Add(1) > 0 && ctx.depth <= maxDepth {
 		return nil
 	}
+	return r.reconsider(ctx)
+}
+
+// reconsider is begin where more has to be looked at. It is apart so that begin is inlined.
+func (r *Router) reconsider(ctx *detached) error {
+	switch {
+	case ctx.depth > maxDepth:
+		r.end()
+		return fmt.Errorf("%w (%d)", errTooDeep, maxDepth)
 	// While closing, the events of handlers that are still running belong to their work.
-	if r.work.closed.Load() || ctx.depth == 1 {
+	case r.work.closed.Load() || ctx.depth == 1:
 		r.end()
 		return ErrClosed
 	}
@@ -47,14 +53,18 @@ func (r *Router) join() { r.work.count.Add(1) }
 
 // end is called for each begin and join.
 func (r *Router) end() {
-	if r.work.count.Add(-1) != closing {
-		return
+	if r.work.count.Add(-1) == closing {
+		r.work.rest()
 	}
-	r.work.mu.Lock()
-	defer r.work.mu.Unlock()
-	if r.work.idle != nil {
-		close(r.work.idle)
-		r.work.idle = nil
+}
+
+// rest tells Close that nothing runs any more.
+func (w *work) rest() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.idle != nil {
+		close(w.idle)
+		w.idle = nil
 	}
 }
 

@@ -133,7 +133,7 @@ func panics(f func()) (err error) {
 
 func breakDown() {
 	var data any = "text"
-	fmt.Sprint(data.(int))
+	_ = data.(int)
 }
 
 func plainPanic() { panic(errBroken) }

@@ -28,10 +28,12 @@ func New(db *sqldb.DB) *Store { return &Store{db: db, wake: make(chan struct{}, 
 
 // Stats counts what is stored.
 type Stats struct {
-	// Pending are to be delivered, and Dead have used up their attempts.
-	Pending, Dead int64
+	// Pending are to be delivered.
+	Pending int64 `json:"pending"`
+	// Dead have used up their attempts.
+	Dead int64 `json:"dead"`
 	// Oldest is when the oldest pending message was stored; zero when there is none.
-	Oldest time.Time
+	Oldest time.Time `json:"oldest,omitzero"`
 }
 
 const columns = "id, delivery_id, kind, name, order_key, body, headers, request_id, max_attempts, retry_min_ms, retry_max_ms, attempts, last_error, due_at, created_at"

@@ -20,11 +20,12 @@ type newBackgroundOptions struct {
 	plan     planOptions
 }
 
-const newBackgroundLong = `Adds a background service (the standards, §14): it begins when RabbitMQ is connected, or at once on the
-embedded broker, runs at intervals, never twice at a time, and ends with the application.
+const newBackgroundLong = `Adds a background service (the standards, §14): it begins when RabbitMQ is connected, or at once
+where the queues are within the process, runs at intervals, never twice at a time, and ends with the
+application.
 
-With --single, of all processes of the platform one runs it at a time: it holds a lease in the database.
---uses hands it the services of modules or entities.`
+With --single, of all processes of the platform one runs it at a time: it holds a lease in the
+database. --uses hands it the services of modules or entities.`
 
 const newBackgroundExample = `  vtgen new bg_service invoice_reminder --interval 15m --uses invitation --single
   vtgen new bg_service statistics --dry-run`
@@ -52,6 +53,7 @@ func newBackgroundCommand(streams IO) *cobra.Command {
 	flags.BoolVar(&o.single, "single", false, "of all processes, one runs it at a time")
 	o.plan.addFlags(c)
 	addServiceCompletions(c, streams, "uses")
+	completeFlag(c, "interval", cobra.FixedCompletions([]string{"1m", "15m", "1h", "24h"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
 

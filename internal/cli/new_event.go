@@ -19,12 +19,12 @@ type newEventOptions struct {
 }
 
 const newEventLong = `Adds an event that one module tells another (the standards, §3.3 and §3.6): what it carries, the
-method by which the service of --from tells it, the event handler that receives it, and the method of
-the service of --to that acts on it, each in a file of its own and with its tests.
+method by which the service of --from tells it, the event handler that receives it, and the method
+of the service of --to that acts on it, each in a file of its own and with its tests.
 
-What the event carries are its fields, name:type[:modifier,...] as ` + "`vtgen new entity`" + ` has them, without
-unique, index, default and sensitive; without any it carries an id. Events are delivered at least once:
-what acts on one must be right when it comes twice.`
+What the event carries are its fields, name:type[:modifier,...] as for an entity, without unique,
+index, default and sensitive; without any it carries an id. Events are delivered at least once: what
+acts on one must be right when it comes twice.`
 
 const newEventExample = `  vtgen new event WORKER_ASSIGNED --from ai_worker --to user_account
   vtgen new event APP_BLOCKED --from app_operations --to invitation \
@@ -52,6 +52,7 @@ func newEventCommand(streams IO) *cobra.Command {
 	flags.StringArrayVarP(&o.fields, "field", "f", nil, "a `field` that it carries, name:type[:modifier,...]; repeat it for each")
 	o.plan.addFlags(c)
 	addServiceCompletions(c, streams, "from", "to")
+	completeFields(c, streams)
 	return c
 }
 

@@ -20,7 +20,7 @@ type mutation struct {
 	mysql bool
 }
 
-// mutations break every layer of an entity, one line each.
+// mutations break every layer of an entity, and how a platform starts and ends, one line each.
 var mutations = []mutation{
 	{name: "class: JSON name", file: "classes/ai_worker.class.go", old: "`json:\"max_tokens\"`", new: "`json:\"max_token\"`", tests: "classes"},
 	{name: "class: sensitive field shown", file: "classes/user_account.class.go", old: "`json:\"-\"`", new: "`json:\"recovery_code\"`", tests: "classes"},
@@ -86,6 +86,22 @@ var mutations = []mutation{
 	{name: "events: deletion not handled", file: "event_driven_services/invitation_events.service.go", old: `events.On(router, classes.UserAccountDeleted, s.handleUserAccountDeleted, events.Name("invitation_invited_by"))`, new: "", tests: "event_driven_services"},
 	{name: "events: body not validated", file: "event_driven_services/invitation_events.service.go", old: "if err := body.Validate(); err != nil {", new: "if err := error(nil); err != nil {", tests: "event_driven_services"},
 	{name: "events: not passed on", file: "event_driven_services/invitation_events.service.go", old: "s.service.HandleEnrolledAppDeleted(ctx, gone)", new: "error(nil)", tests: "event_driven_services"},
+
+	{name: "app: event handlers not waited for", file: "app.go", old: "return closeRouter(ctx, config, router)", new: "return nil", tests: "."},
+	{name: "app: database closed at once", file: "app.go", old: "defer func() { _ = db.Close() }()", new: "context.AfterFunc(ctx, func() { _ = db.Close() })", tests: "."},
+	{name: "app: database closed before the events", file: "app.go", old: "return closeRouter(ctx, config, router)", new: "_ = db.Close()\n\treturn closeRouter(ctx, config, router)", tests: "."},
+	{name: "app: events refused before the requests are answered", file: "app.go", old: "if err := server.Run(ctx); err != nil {", new: "context.AfterFunc(ctx, func() { _ = closeRouter(ctx, config, router) })\n\tif err := server.Run(ctx); err != nil {", tests: "."},
+	{name: "app: requests cut off", file: "app.go", old: "ShutdownTimeout: config.ShutdownTimeout,", new: "ShutdownTimeout: 1,", tests: "."},
+	{name: "app: no warning", file: "app.go", old: "(ip != nil && ip.IsLoopback())", new: "ip != nil", tests: "."},
+	{name: "app: no warning about all addresses", file: "app.go", old: `host == "localhost" ||`, new: `host == "" || host == "localhost" ||`, tests: "."},
+
+	{name: "config: any environment", file: "global_config/config.go", old: "!slices.Contains([]string{\"development\", \"staging\", \"production\"}, c.Environment)", new: "!slices.Contains([]string{c.Environment}, c.Environment)", tests: "global_config"},
+	{name: "config: any log format", file: "global_config/config.go", old: `c.LogFormat != "text" && c.LogFormat != "json"`, new: `c.LogFormat == ""`, tests: "global_config"},
+	{name: "config: no connections", file: "global_config/config.go", old: "c.MySQLMaxConnections < 1 || ", new: "", tests: "global_config"},
+	{name: "config: no body", file: "global_config/config.go", old: "c.MaxBodyBytes < 1 || ", new: "", tests: "global_config"},
+	{name: "config: no time to end", file: "global_config/config.go", old: " || c.ShutdownTimeout <= 0", new: "", tests: "global_config"},
+	{name: "config: not validated", file: "global_config/config.go", old: "return loaded, loaded.validate()", new: "return loaded, nil", tests: "global_config"},
+	{name: "config: production migrates", file: "global_config/config.go", old: `return c.Environment != "production"`, new: "return true", tests: "global_config"},
 
 	{name: "migration: no unique index", file: "migrations/sqlite/00002_create_user_accounts.sql", old: "CREATE UNIQUE INDEX", new: "CREATE INDEX", tests: "data_repositories"},
 	{name: "migration: no foreign key", file: "migrations/sqlite/00004_create_allowed_app.sql", old: ",\n    CONSTRAINT fk_allowed_app_app_id FOREIGN KEY (app_id) REFERENCES enrolled_apps (id) ON DELETE RESTRICT", new: "", tests: "data_repositories"},

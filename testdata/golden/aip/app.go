@@ -21,8 +21,12 @@ import (
 	"example.com/aip/middlewares"
 )
 
-// runApp serves the API until ctx ends, then lets the requests and events in flight finish.
-func runApp(ctx context.Context, out io.Writer) error {
+// handlerBuilder makes what answers the requests to the application.
+type handlerBuilder func(global_config.Config, *sqldb.DB, *events.Router, *slog.Logger) http.Handler
+
+// runApp serves what build makes until ctx ends. Then it lets the requests in flight finish, after them
+// the event handlers that they have left running, and closes the database last.
+func runApp(ctx context.Context, out io.Writer, build handlerBuilder) error {
 	config, log, err := start(out)
 	if err != nil {
 		return err
@@ -40,7 +44,7 @@ func runApp(ctx context.Context, out io.Writer) error {
 
 	server := httpserver.New(httpserver.Options{
 		Address:         config.HTTPAddress,
-		Handler:         newHandler(config, db, router, log),
+		Handler:         build(config, db, router, log),
 		Logger:          log,
 		ShutdownTimeout: config.ShutdownTimeout,
 	})

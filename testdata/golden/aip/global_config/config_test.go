@@ -8,8 +8,8 @@ import (
 	"example.com/aip/global_config"
 )
 
-// clear takes what the tests' own environment sets out of the configuration.
-func clear(t *testing.T) {
+// unset takes what the tests' own environment sets out of the configuration.
+func unset(t *testing.T) {
 	t.Helper()
 	for _, name := range []string{"APP_ENV", "LOG_FORMAT", "MYSQL_MAX_CONNECTIONS", "MAX_BODY_BYTES", "SHUTDOWN_TIMEOUT", "MIGRATE_ON_START"} {
 		t.Setenv(name, "") // as if it were not set
@@ -17,7 +17,7 @@ func clear(t *testing.T) {
 }
 
 func TestConfigDefaults(t *testing.T) {
-	clear(t)
+	unset(t)
 	config, err := global_config.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func TestConfigRefuses(t *testing.T) {
 		{"SHUTDOWN_TIMEOUT", "15"},
 	} {
 		t.Run(test.variable+"="+test.value, func(t *testing.T) {
-			clear(t)
+			unset(t)
 			t.Setenv(test.variable, test.value)
 			if config, err := global_config.Load(); err == nil || !strings.Contains(err.Error(), test.variable) {
 				t.Errorf("got %+v, %v", config, err)
@@ -62,7 +62,7 @@ func TestConfigAccepts(t *testing.T) {
 		{"SHUTDOWN_TIMEOUT", "1ns"},
 	} {
 		t.Run(test.variable+"="+test.value, func(t *testing.T) {
-			clear(t)
+			unset(t)
 			t.Setenv(test.variable, test.value)
 			if _, err := global_config.Load(); err != nil {
 				t.Error(err)
@@ -84,7 +84,7 @@ func TestMigratesOnStart(t *testing.T) {
 		{"production", "true", true},
 	} {
 		t.Run(test.environment+" "+test.said, func(t *testing.T) {
-			clear(t)
+			unset(t)
 			t.Setenv("APP_ENV", test.environment)
 			if test.said != "" {
 				t.Setenv("MIGRATE_ON_START", test.said)

@@ -82,6 +82,20 @@ func TestAppUnknownRoute(t *testing.T) {
 	}
 }
 
+// TestWarnIfOpen expects a warning where other machines can reach the API.
+func TestWarnIfOpen(t *testing.T) {
+	for address, open := range map[string]bool{
+		"127.0.0.1:8080": false, "127.8.9.1:0": false, "[::1]:8080": false, "localhost:8080": false,
+		":8080": true, "0.0.0.0:8080": true, "[::]:8080": true, "10.1.2.3:8080": true, "example.com:8080": true, "localhost.example.com:8080": true,
+	} {
+		var out bytes.Buffer
+		warnIfOpen(context.Background(), address, slog.New(slog.NewTextHandler(&out, nil)))
+		if warned := strings.Contains(out.String(), "level=WARN") && strings.Contains(out.String(), address); warned != open {
+			t.Errorf("%s: logged %q", address, &out)
+		}
+	}
+}
+
 // TestMigrateUpDown takes every migration up and down again.
 func TestMigrateUpDown(t *testing.T) {
 	t.Setenv("SQLITE_PATH", filepath.Join(t.TempDir(), "test.db"))

@@ -9,13 +9,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"testing/synctest"
 	"time"
 
 	"github.com/vtgen/vtgen/runtime/datapulse"
 	"github.com/vtgen/vtgen/runtime/events"
-	"github.com/vtgen/vtgen/runtime/migrate"
 	"github.com/vtgen/vtgen/runtime/outbox"
 	"github.com/vtgen/vtgen/runtime/queue"
 	"github.com/vtgen/vtgen/runtime/sqldb/sqldbtest"
@@ -222,7 +220,7 @@ func TestNothingIsLostWhileTheQueueComesAndGoes(t *testing.T) {
 
 // With an outbox what the queue refuses survives the process, with its attempts and its id.
 func TestRefusedReportsGoToTheOutbox(t *testing.T) {
-	db := sqldbtest.Open(t, migrate.With(fstest.MapFS{"mysql/.gitkeep": {}, "sqlite/.gitkeep": {}}, outbox.Migrations))
+	db := sqldbtest.Open(t, schema)
 	store := &recording{Store: outbox.New(db)}
 	b := broker{refuse: full}
 	r := datapulse.New(datapulse.Options{Queue: &b, Store: store})

@@ -100,6 +100,7 @@ func TestActivitiesThatAreRefused(t *testing.T) {
 		"no label":     func(a *datapulse.Activity) { a.Label = "" },
 		"long label":   func(a *datapulse.Activity) { a.Label = long },
 		"long ref":     func(a *datapulse.Activity) { a.RefID = long },
+		"no UTF-8":     func(a *datapulse.Activity) { a.RefID = "\xff" },
 		"adjustment":   func(a *datapulse.Activity) { a.Adjustment = "set" },
 		"count":        func(a *datapulse.Activity) { a.Count = -1 },
 		"large count":  func(a *datapulse.Activity) { a.Count = 1e9 + 1 },

@@ -13,6 +13,7 @@ func FuzzRecovered(f *testing.F) {
 	f.Add("boom", string(debug.Stack()))
 	f.Add("", "goroutine 1 [running]:\npanic(0x1)\n\t/x/panic.go:1 +0x1\nmain.f(...)\n\t/x/main.go:12 +0x1d\n")
 	f.Add("x", "\npanic(")
+	f.Add("\xff", "\npanic(\n\n\n\xc9") // not UTF-8
 	f.Add("x", "\npanic(\n\n(\n:\n")
 	f.Fuzz(func(t *testing.T, value, stack string) {
 		got := one(t, munshi.Error{Err: munshi.Recovered(value, []byte(stack))})

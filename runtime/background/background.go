@@ -251,6 +251,9 @@ type PanicError struct {
 // Error implements error.
 func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
 
+// StackTrace returns the stack, for a report to Munshi.
+func (e *PanicError) StackTrace() []byte { return e.Stack }
+
 func contain(ctx context.Context, work func(context.Context) error) (err error) {
 	defer func() {
 		if value := recover(); value != nil {

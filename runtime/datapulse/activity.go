@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"time"
+	"unicode/utf8"
 )
 
 // Adjustment says whether a count is added or subtracted.
@@ -96,6 +97,8 @@ func (w Wire) Check() error {
 		wrong = "it has no label"
 	case len(w.Label) > maxText || len(w.RefID) > maxText:
 		wrong = fmt.Sprintf("its label or reference is longer than %d bytes", maxText)
+	case !utf8.ValidString(w.Label) || !utf8.ValidString(w.RefID):
+		wrong = "its label or reference is not UTF-8"
 	case w.Adjustment != Add && w.Adjustment != Sub:
 		wrong = fmt.Sprintf("its adjustment %.20q is neither add nor sub", w.Adjustment)
 	case w.Count < 1 || w.Count > maxCount:

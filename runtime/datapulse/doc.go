@@ -9,6 +9,6 @@
 //
 // No count is lost unseen: what was reported is in Stats as reported, stored, dropped or pending. A
 // report that the queue does not accept is tried again up to 60 times, each after 5 to 10 seconds,
-// from the outbox when there is one, where it also survives the process; else from a bounded part of
-// memory. What the queue has accepted is the broker's.
+// from the outbox when there is one, where it also survives the process (it is put there by another
+// goroutine, within milliseconds); else from a bounded part of memory. What the queue has accepted is the broker's.
 package datapulse

@@ -9,13 +9,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"testing/synctest"
 	"time"
 
 	"github.com/vtgen/vtgen/runtime/datapulse"
 	"github.com/vtgen/vtgen/runtime/events"
-	"github.com/vtgen/vtgen/runtime/migrate"
 	"github.com/vtgen/vtgen/runtime/outbox"
 	"github.com/vtgen/vtgen/runtime/queue"
 	"github.com/vtgen/vtgen/runtime/sqldb/sqldbtest"
@@ -102,6 +100,7 @@ func TestActivitiesThatAreRefused(t *testing.T) {
 		"no label":     func(a *datapulse.Activity) { a.Label = "" },
 		"long label":   func(a *datapulse.Activity) { a.Label = long },
 		"long ref":     func(a *datapulse.Activity) { a.RefID = long },
+		"no UTF-8":     func(a *datapulse.Activity) { a.RefID = "\xff" },
 		"adjustment":   func(a *datapulse.Activity) { a.Adjustment = "set" },
 		"count":        func(a *datapulse.Activity) { a.Count = -1 },
 		"large count":  func(a *datapulse.Activity) { a.Count = 1e9 + 1 },
@@ -222,7 +221,7 @@ func TestNothingIsLostWhileTheQueueComesAndGoes(t *testing.T) {
 
 // With an outbox what the queue refuses survives the process, with its attempts and its id.
 func TestRefusedReportsGoToTheOutbox(t *testing.T) {
-	db := sqldbtest.Open(t, migrate.With(fstest.MapFS{"mysql/.gitkeep": {}, "sqlite/.gitkeep": {}}, outbox.Migrations))
+	db := sqldbtest.Open(t, schema)
 	store := &recording{Store: outbox.New(db)}
 	b := broker{refuse: full}
 	r := datapulse.New(datapulse.Options{Queue: &b, Store: store})

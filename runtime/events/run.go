@@ -24,6 +24,9 @@ type panicError struct {
 
 func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 
+// StackTrace returns the stack, for a report to Munshi.
+func (e *panicError) StackTrace() []byte { return e.stack }
+
 // contain runs f and turns a panic into an error.
 func contain(f func() error) (err error) {
 	defer func() {

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/vtgen/vtgen/runtime/logging"
@@ -97,7 +96,7 @@ func shortened(value []byte) jsontext.Value {
 
 // set adds a text or number.
 func (m members) set(key string, value any) {
-	encoded, err := json.Marshal(value)
+	encoded, err := encode(value)
 	if err != nil { // of a text or number there is none
 		encoded = []byte("null")
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/vtgen/vtgen/runtime/queue"
 )
@@ -81,7 +82,7 @@ func (r *Reporter) publish(ctx context.Context, j *job) error {
 		made.QueuedAt = now.Unix()
 		report = made
 	}
-	body, err := json.Marshal(report)
+	body, err := encode(report)
 	if err != nil {
 		return fmt.Errorf("encode the report: %w", err)
 	}
@@ -93,9 +94,15 @@ func (r *Reporter) publish(ctx context.Context, j *job) error {
 	return nil
 }
 
+// encode makes the JSON of a report. Text that is not UTF-8, as an error may hold, is replaced: it must
+// not cost the report.
+func encode(report any) ([]byte, error) {
+	return json.Marshal(report, jsontext.AllowInvalidUTF8(true))
+}
+
 // enqueue leaves a report to the worker, unless too many wait.
 func (r *Reporter) enqueue(j *job) bool {
-	body, err := json.Marshal(j.report)
+	body, err := encode(j.report)
 	if err != nil {
 		return false
 	}
@@ -240,7 +247,7 @@ func (r *Reporter) post(ctx context.Context, j *job) error {
 	body := j.body
 	if body == nil {
 		var err error
-		if body, err = json.Marshal(j.report); err != nil {
+		if body, err = encode(j.report); err != nil {
 			return fmt.Errorf("encode the report: %w", err)
 		}
 	}

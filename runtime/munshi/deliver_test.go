@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"strings"
 	"testing"
@@ -195,6 +197,22 @@ func TestMemoryIsBoundedWhileNothingWorks(t *testing.T) {
 			t.Errorf("the counts are %+v, and %g were told", s, told)
 		}
 	})
+}
+
+// A redirection must not carry the key elsewhere.
+func TestRedirectionsAreNotFollowed(t *testing.T) {
+	var asked []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.URL.Path)
+		http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+	}))
+	defer server.Close()
+	r := munshi.New(munshi.Options{URL: server.URL, APIKey: "key"})
+	r.Report(t.Context(), munshi.Error{Err: errBroken})
+	closeReporter(t, r)
+	if s := r.Stats(); fmt.Sprint(asked) != "[/api/logs/system]" || s.Dropped != 1 {
+		t.Errorf("asked for %v, %+v", asked, s)
+	}
 }
 
 func TestABufferThatIsFullDrops(t *testing.T) {

@@ -83,9 +83,13 @@ type Reporter struct {
 func New(o Options) *Reporter {
 	o.Window = cmp.Or(o.Window, defaultWindow)
 	o.Buffer = cmp.Or(o.Buffer, defaultBuffer)
-	if o.Client == nil {
-		o.Client = &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
+	client := http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
+	if o.Client != nil {
+		client = *o.Client
 	}
+	// A redirection would carry the key to wherever it points.
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	o.Client = &client
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}

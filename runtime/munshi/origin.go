@@ -28,8 +28,8 @@ func inspect(err error) finding {
 	var first *traced
 	for _, each := range list {
 		switch e := each.(type) {
-		case *panicked:
-			found.stack = string(e.stack)
+		case interface{ StackTrace() []byte }:
+			found.stack = stackOf(e)
 			found.origin = panicOrigin(found.stack)
 			return found
 		case *traced:
@@ -49,6 +49,13 @@ func inspect(err error) finding {
 		found.origin = frameOrigin(caller())
 	}
 	return found
+}
+
+// stackOf returns the stack of a recovered panic, whatever its methods do.
+func stackOf(e interface{ StackTrace() []byte }) string {
+	defer func() { _ = recover() }() // then there is none
+	stack := e.StackTrace()
+	return string(stack[:min(len(stack), maxStack)])
 }
 
 // located returns what apperr.At left in an error: the outermost log id, which is the one its log line

@@ -140,6 +140,12 @@ func plainPanic() { panic(errBroken) }
 
 func makeTraced() error { return munshi.Trace(errBroken) }
 
+// stacked is an error of another package that has a stack.
+type stacked struct{ stack func() []byte }
+
+func (s stacked) Error() string      { return "stacked" }
+func (s stacked) StackTrace() []byte { return s.stack() }
+
 func TestOrigins(t *testing.T) {
 	traced := makeTraced()
 	for name, c := range map[string]struct {
@@ -154,6 +160,8 @@ func TestOrigins(t *testing.T) {
 		"log id":         {apperr.At("a.go:001 | A", errBroken), "munshi_test.TestOrigins", "a.go:001 | A: it is broken"},
 		"panic":          {panics(plainPanic), "munshi_test.plainPanic", "panic: it is broken"},
 		"runtime panic":  {fmt.Errorf("wrapped: %w", panics(breakDown)), "munshi_test.breakDown", "wrapped: panic: interface conversion: interface {} is string, not int"},
+		"other's stack":  {stacked{func() []byte { return debug.Stack() }}, "", "stacked"},
+		"broken stack":   {stacked{func() []byte { panic("boom") }}, "", "stacked"},
 		"no stack":       {munshi.Recovered("x", nil), "", "panic: x"},
 		"cyclic":         {cyclic(), "munshi_test.one", "[*munshi_test.hostile: it wraps more than 100 errors or itself]"},
 		"endless":        {endless(), "munshi_test.one", "[*munshi_test.hostile: it wraps more than 100 errors or itself]"},

@@ -44,7 +44,8 @@ type panicked struct {
 //		}
 //	}()
 //
-// Of a value that is an error the result is a wrapper.
+// Of a value that is an error the result is a wrapper. Other errors that have such a stack, such as
+// background.PanicError, tell it by a method StackTrace() []byte.
 func Recovered(value any, stack []byte) error {
 	if len(stack) > maxStack {
 		stack = stack[:maxStack]
@@ -53,6 +54,9 @@ func Recovered(value any, stack []byte) error {
 }
 
 func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
+
+// StackTrace returns the stack of the panic.
+func (p *panicked) StackTrace() []byte { return p.stack }
 
 func (p *panicked) Unwrap() error {
 	err, _ := p.value.(error)

@@ -6,9 +6,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
+	"github.com/vtgen/vtgen/runtime/sqldb"
 	"github.com/vtgen/vtgen/runtime/sqltype"
 )
 
@@ -22,18 +22,37 @@ func (s *Store) claim(ctx context.Context, limit int, lease time.Duration) (name
 		return "", nil, err
 	}
 	name = rand.Text()
-	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		args := append([]any{name, sqltype.UTC(now.Add(lease))}, ids...)
-		// Another relay may have been faster with some of them.
-		_, err := s.db.ExecContext(ctx, "UPDATE outbox_messages SET claimed_by = ?, claimed_until = ? WHERE id IN (?"+strings.Repeat(", ?", len(ids)-1)+
-			") AND dead = FALSE AND due_at <= ? AND (claimed_until IS NULL OR claimed_until < ?)", append(args, now, now)...)
-		if err != nil {
-			return err
+	until := sqltype.UTC(now.Add(lease))
+	take := func(ctx context.Context) error {
+		for _, id := range ids {
+			// Another relay may have been faster. Only the primary key is searched, so that on MySQL
+			// nothing but this row is locked.
+			_, err := s.db.ExecContext(ctx, `UPDATE outbox_messages SET claimed_by = ?, claimed_until = ?
+				WHERE id = ? AND dead = FALSE AND due_at <= ? AND (claimed_until IS NULL OR claimed_until < ?)`, name, until, id, now, now)
+			if err != nil {
+				return err
+			}
 		}
-		list, err = s.query(ctx, "SELECT "+columns+" FROM outbox_messages WHERE claimed_by = ? ORDER BY id", name)
+		return nil
+	}
+	if s.db.Dialect() == sqldb.SQLite {
+		err = s.db.InTx(ctx, take) // one commit is cheaper than many, and there is one lock anyway
+	} else {
+		err = take(ctx) // a transaction would keep rows locked, and relays wait for each other in circles
+	}
+	if err != nil {
+		return name, nil, err
+	}
+	list, err = s.query(ctx, "SELECT "+columns+" FROM outbox_messages WHERE claimed_by = ? ORDER BY id", name)
+	return name, list, err
+}
+
+// exec runs a statement, again when it lost against another one's lock.
+func (s *Store) exec(ctx context.Context, query string, args ...any) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		_, err := s.db.ExecContext(ctx, query, args...)
 		return err
 	})
-	return name, list, err
 }
 
 // due lists the ids of messages that can be claimed.
@@ -58,8 +77,7 @@ func (s *Store) due(ctx context.Context, now time.Time, limit int) (ids []any, e
 
 // extend keeps what is left of a claim for another lease.
 func (s *Store) extend(ctx context.Context, claim string, lease time.Duration) error {
-	_, err := s.db.ExecContext(ctx, "UPDATE outbox_messages SET claimed_until = ? WHERE claimed_by = ?", sqltype.UTC(sqltype.Now().Add(lease)), claim)
-	return err
+	return s.exec(ctx, "UPDATE outbox_messages SET claimed_until = ? WHERE claimed_by = ?", sqltype.UTC(sqltype.Now().Add(lease)), claim)
 }
 
 // holds reports whether the claim still has the message: another relay may have taken it over.
@@ -74,13 +92,12 @@ func (s *Store) holds(ctx context.Context, claim string, id int64) (bool, error)
 
 // release gives up what is left of a claim.
 func (s *Store) release(ctx context.Context, claim string) error {
-	_, err := s.db.ExecContext(ctx, "UPDATE outbox_messages SET claimed_until = NULL, claimed_by = '' WHERE claimed_by = ?", claim)
-	return err
+	return s.exec(ctx, "UPDATE outbox_messages SET claimed_until = NULL, claimed_by = '' WHERE claimed_by = ?", claim)
 }
 
 // settle removes a delivered message.
 func (s *Store) settle(ctx context.Context, claim string, id int64) error {
-	_, err := s.db.ExecContext(ctx, "DELETE FROM outbox_messages WHERE id = ? AND claimed_by = ?", id, claim)
+	err := s.exec(ctx, "DELETE FROM outbox_messages WHERE id = ? AND claimed_by = ?", id, claim)
 	if err != nil {
 		return fmt.Errorf("remove the delivered message %d: %w", id, err)
 	}
@@ -89,7 +106,7 @@ func (s *Store) settle(ctx context.Context, claim string, id int64) error {
 
 // fail notes a failed delivery.
 func (s *Store) fail(ctx context.Context, claim string, m Message, dead bool, next time.Time, cause string) error {
-	_, err := s.db.ExecContext(ctx, `UPDATE outbox_messages
+	err := s.exec(ctx, `UPDATE outbox_messages
 		SET attempts = ?, dead = ?, due_at = ?, last_error = ?, claimed_until = NULL, claimed_by = '' WHERE id = ? AND claimed_by = ?`,
 		m.Attempts, dead, sqltype.UTC(next), cause, m.ID, claim)
 	if err != nil {

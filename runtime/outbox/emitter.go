@@ -84,7 +84,8 @@ func (p publisher) Publish(ctx context.Context, m queue.Message) error {
 
 // To delivers events to the router, with the data's declared type, and queue messages to the
 // publisher, which may be nil when there are none. Delivered means accepted: what a handler returns
-// is the router's affair, and what was published is the broker's.
+// is the router's affair, and what was published is the broker's. An event whose publisher refuses it
+// is delivered again, and so to its handlers: these have to bear that, as after a crash.
 func To(router *events.Router, to queue.Publisher) Deliver {
 	return func(ctx context.Context, m Message) error {
 		switch {

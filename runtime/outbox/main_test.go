@@ -25,8 +25,8 @@ var errWork = errors.New("the work failed")
 
 // schema is a platform's own table beside the outbox.
 var schema = migrate.With(fstest.MapFS{
-	"mysql/00001_things.sql":  {Data: []byte("-- +goose Up\nCREATE TABLE things (id INTEGER PRIMARY KEY);\n")},
-	"sqlite/00001_things.sql": {Data: []byte("-- +goose Up\nCREATE TABLE things (id INTEGER PRIMARY KEY);\n")},
+	"mysql/00001_things.sql":  {Data: []byte("-- +goose Up\nCREATE TABLE things (id INTEGER PRIMARY KEY, n INTEGER NOT NULL DEFAULT 0);\n")},
+	"sqlite/00001_things.sql": {Data: []byte("-- +goose Up\nCREATE TABLE things (id INTEGER PRIMARY KEY, n INTEGER NOT NULL DEFAULT 0);\n")},
 }, outbox.Migrations)
 
 // The variables that make this test binary a process of its own.

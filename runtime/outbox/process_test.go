@@ -1,8 +1,11 @@
 package outbox_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"sync"
@@ -107,9 +110,11 @@ func TestConcurrentRelays(t *testing.T) {
 	db := sqldbtest.Open(t, schema)
 	again, _ := same(t, db)
 	g := newGot()
+	var log bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&locked{w: &log}, nil))
 	var stops []func()
 	for range relays {
-		_, stop := run(t, outbox.New(again()), outbox.RelayOptions{Deliver: g.deliver, Poll: 5 * time.Millisecond, Batch: 7})
+		_, stop := run(t, outbox.New(again()), outbox.RelayOptions{Deliver: g.deliver, Poll: 5 * time.Millisecond, Batch: 7, Logger: logger})
 		stops = append(stops, stop)
 	}
 	store := outbox.New(db)
@@ -136,6 +141,21 @@ func TestConcurrentRelays(t *testing.T) {
 	if len(g.messages) != keys*each || stats(t, store) != (outbox.Stats{}) {
 		t.Errorf("%d deliveries of %d messages; left %+v", len(g.messages), keys*each, stats(t, store))
 	}
+	if log.Len() > 0 {
+		t.Errorf("the relays got into each other's way: %s", log.String())
+	}
+}
+
+// locked is a writer for several goroutines.
+type locked struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (l *locked) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(p)
 }
 
 // A batch that takes longer than a lease stays with its relay, since it extends its claim.

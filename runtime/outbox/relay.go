@@ -3,6 +3,7 @@ package outbox
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -114,18 +115,29 @@ func (r *Relay) rest(ctx context.Context) {
 // round claims and delivers one batch, and returns how many messages it had.
 func (r *Relay) round(ctx context.Context) (int, error) {
 	claim, list, err := r.store.claim(ctx, r.o.Batch, r.o.Lease)
-	if err != nil || len(list) == 0 {
+	if claim == "" {
 		return 0, err
 	}
+	if err == nil {
+		err = r.deliverAll(ctx, claim, list)
+	}
+	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	return len(list), errors.Join(err, r.store.release(settle, claim))
+}
+
+// deliverAll delivers what was claimed. The error is the database's: without it, others would be
+// delivered and not be removed.
+func (r *Relay) deliverAll(ctx context.Context, claim string, list []Message) error {
 	claimed := time.Now()
-	for i, m := range list {
+	for _, m := range list {
 		if ctx.Err() != nil {
-			break
+			return nil
 		}
-		if i > 0 && time.Since(claimed) > r.o.Lease/2 {
+		if time.Since(claimed) > r.o.Lease/2 {
 			ours, err := r.renew(ctx, claim, m.ID)
 			if err != nil {
-				return i, err
+				return err
 			}
 			if !ours {
 				continue
@@ -133,12 +145,10 @@ func (r *Relay) round(ctx context.Context) (int, error) {
 			claimed = time.Now()
 		}
 		if err := r.handle(ctx, claim, m); err != nil {
-			return i, err // the database is gone: others would be delivered and not be removed either
+			return err
 		}
 	}
-	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
-	defer cancel()
-	return len(list), r.store.release(settle, claim)
+	return nil
 }
 
 // renew extends a claim, and reports whether it still has the message.

@@ -98,10 +98,23 @@ func (s *Store) CommitCtx(ctx context.Context, token string, data []byte, expiry
 		data = []byte{}
 	}
 	expiry = sqltype.UTC(expiry)
-	if _, err := s.db.ExecContext(ctx, s.upsert, hash(token), data, expiry, data, expiry); err != nil {
+	if _, err := s.exec(ctx, s.upsert, hash(token), data, expiry, data, expiry); err != nil {
 		return fmt.Errorf("store a session: %w", err)
 	}
 	return nil
+}
+
+// exec runs a statement, again when it lost against another one's lock, and returns how many rows it
+// changed.
+func (s *Store) exec(ctx context.Context, query string, args ...any) (rows int64, err error) {
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		result, err := s.db.ExecContext(ctx, query, args...)
+		if err == nil {
+			rows, err = result.RowsAffected()
+		}
+		return err
+	})
+	return rows, err
 }
 
 // Delete is DeleteCtx without a context.
@@ -109,7 +122,7 @@ func (s *Store) Delete(token string) error { return s.DeleteCtx(context.Backgrou
 
 // DeleteCtx removes a session. One that does not exist is no error.
 func (s *Store) DeleteCtx(ctx context.Context, token string) error {
-	if _, err := s.db.ExecContext(ctx, "DELETE FROM sessions WHERE token_hash = ?", hash(token)); err != nil {
+	if _, err := s.exec(ctx, "DELETE FROM sessions WHERE token_hash = ?", hash(token)); err != nil {
 		return fmt.Errorf("remove a session: %w", err)
 	}
 	return nil
@@ -139,11 +152,7 @@ func (s *Store) deleteBatch(ctx context.Context, limit int) (int, error) {
 		return 0, err
 	}
 	// One that was extended meanwhile stays.
-	result, err := s.db.ExecContext(ctx, "DELETE FROM sessions WHERE token_hash IN (?"+strings.Repeat(", ?", len(hashes)-1)+") AND expires_at <= ?", append(hashes, now)...)
-	if err != nil {
-		return 0, err
-	}
-	removed, err := result.RowsAffected()
+	removed, err := s.exec(ctx, "DELETE FROM sessions WHERE token_hash IN (?"+strings.Repeat(", ?", len(hashes)-1)+") AND expires_at <= ?", append(hashes, now)...)
 	return int(removed), err
 }
 

@@ -123,11 +123,14 @@ func (f *Figures) purge(ctx context.Context, table, key string, limit int) (int,
 	if err != nil || len(keys) == 0 {
 		return 0, err
 	}
-	result, err := f.db.ExecContext(ctx, "DELETE FROM "+table+" WHERE "+key+" IN (?"+strings.Repeat(", ?", len(keys)-1)+") AND expires_at <= ?", append(keys, now)...)
-	if err != nil {
-		return 0, err
-	}
-	removed, err := result.RowsAffected()
+	var removed int64
+	err = f.db.InTx(ctx, func(ctx context.Context) error { // which is run again when it loses against another's lock
+		result, err := f.db.ExecContext(ctx, "DELETE FROM "+table+" WHERE "+key+" IN (?"+strings.Repeat(", ?", len(keys)-1)+") AND expires_at <= ?", append(keys, now)...)
+		if err == nil {
+			removed, err = result.RowsAffected()
+		}
+		return err
+	})
 	return int(removed), err
 }
 

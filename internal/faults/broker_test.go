@@ -150,54 +150,53 @@ func TestConsumedQueueDeleted(t *testing.T) {
 	}
 }
 
-// TestQueueThatRefuses has one queue refuse its messages: others get theirs.
-func TestQueueThatRefuses(t *testing.T) {
-	for _, test := range []struct {
-		name string
-		// refuse makes the queue, and returns what lets it take messages.
-		refuse func(t *testing.T, q string) (relent func())
-	}{
-		{"locked by another connection", func(t *testing.T, q string) func() {
-			ch := plain(t)
-			if _, err := ch.QueueDeclare(q, true, false, true, false, nil); err != nil {
-				t.Fatal(err)
-			}
-			return func() {
-				if _, err := ch.QueueDelete(q, false, false, false); err != nil {
-					t.Error(err)
-				}
-			}
-		}},
-		{"full", func(t *testing.T, q string) func() {
-			ch := plain(t)
-			arguments := amqp.Table{"x-max-length": 0, "x-overflow": "reject-publish"}
-			if _, err := ch.QueueDeclare(q, true, false, false, false, arguments); err != nil {
-				t.Fatal(err)
-			}
-			return func() {
-				if _, err := ch.QueueDelete(q, false, false, false); err != nil {
-					t.Error(err)
-				}
-			}
-		}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			bad, good := name(), name()
-			var reported faults
-			c := open(t, rabbitmq.Options{Report: reported.report})
-			relent := test.refuse(t, bad)
-			for i := range 100 {
-				publish(t, c, bad, i, 1)
-				publish(t, c, good, i, 1)
-			}
-			eventually(t, "the other queue has its messages", func() bool { return c.Stats().Spooled == 100 })
-			eventually(t, "it is reported", func() bool { return reported.has(rabbitmq.CodeSendFailed) })
-			conserved(t, counts(t, good), 100)
-			relent()
-			eventually(t, "the queue has its messages", sent(c))
-			conserved(t, counts(t, bad), 100)
-		})
+// TestLockedQueue publishes to a queue that another connection has for itself: others get their messages.
+func TestLockedQueue(t *testing.T) {
+	bad, good := name(), name()
+	ch := plain(t)
+	if _, err := ch.QueueDeclare(bad, true, false, true, false, nil); err != nil {
+		t.Fatal(err)
 	}
+	var reported faults
+	c := open(t, rabbitmq.Options{Report: reported.report})
+	for i := range 100 {
+		publish(t, c, bad, i, 1)
+		publish(t, c, good, i, 1)
+	}
+	eventually(t, "the other queue has its messages", func() bool { return c.Stats().Spooled == 100 })
+	eventually(t, "it is reported", func() bool { return reported.has(rabbitmq.CodeSendFailed) })
+	conserved(t, counts(t, good), 100)
+	if _, err := ch.QueueDelete(bad, false, false, false); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the queue has its messages", sent(c))
+	conserved(t, counts(t, bad), 100)
+}
+
+// TestFullQueue publishes to a queue that refuses more than one message: others get theirs.
+func TestFullQueue(t *testing.T) {
+	const n = 10
+	bad, good := name(), name()
+	ch := plain(t)
+	if _, err := ch.QueueDeclare(bad, true, false, false, false, amqp.Table{"x-max-length": 1, "x-overflow": "reject-publish"}); err != nil {
+		t.Fatal(err)
+	}
+	c := open(t, rabbitmq.Options{})
+	for i := range n {
+		publish(t, c, bad, i, 1)
+		publish(t, c, good, i, 1)
+	}
+	eventually(t, "the other queue has its messages", func() bool { return c.Stats().Spooled <= n && c.Stats().Nacked > 0 })
+	ids := map[string]int{}
+	eventually(t, "the queue had its messages", func() bool {
+		d, found, err := ch.Get(bad, true)
+		if err == nil && found {
+			ids[d.MessageId]++
+		}
+		return len(ids) == n
+	})
+	conserved(t, counts(t, good), n)
+	conserved(t, ids, n)
 }
 
 func TestUndeliverable(t *testing.T) {

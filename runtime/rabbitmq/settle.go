@@ -118,8 +118,12 @@ func (k *consumer) resend(name string, p amqp.Publishing) error {
 		}
 		return o.err
 	case <-ctx.Done():
-		return fmt.Errorf("waiting for the broker to confirm a message: %w", ctx.Err())
 	}
+	err = fmt.Errorf("publishing to %s: %w: no confirm within %s", name, errNoAnswer, resendTimeout)
+	if blocked, _ := s.state(); !blocked && k.connection.ctx.Err() == nil {
+		s.abort(err) // nothing else may notice
+	}
+	return err
 }
 
 // resender is the session's channel for messages that are tried again.

@@ -332,7 +332,7 @@ func (p *publisher) wakeAt() time.Time {
 			at = lane.until
 		}
 	}
-	if due := p.progress.Add(p.connection.options.ConfirmTimeout); len(p.under) > 0 && due.Before(at) {
+	if due := p.session.due(p.progress); len(p.under) > 0 && due.Before(at) {
 		at = due
 	}
 	return at
@@ -340,15 +340,8 @@ func (p *publisher) wakeAt() time.Time {
 
 // checkProgress ends a connection that confirms nothing although it is not blocked.
 func (p *publisher) checkProgress() {
-	if len(p.under) == 0 {
-		return
-	}
-	if blocked, _ := p.session.state(); blocked {
-		p.progress = time.Now()
-		return
-	}
-	if timeout := p.connection.options.ConfirmTimeout; time.Since(p.progress) >= timeout {
-		p.session.abort(fmt.Errorf("publishing: %w: no confirm within %s", errNoAnswer, timeout))
+	if len(p.under) > 0 && !time.Now().Before(p.session.due(p.progress)) {
+		p.session.abort(fmt.Errorf("publishing: %w: no confirm within %s", errNoAnswer, p.session.timeout))
 	}
 }
 

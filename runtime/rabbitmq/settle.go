@@ -15,8 +15,9 @@ import (
 )
 
 const (
-	// resendTimeout bounds the publishing of a message that is to be tried again.
-	resendTimeout = 10 * time.Second
+	// resendMargin and the timeout of a confirm bound the publishing of a message that is to be tried
+	// again.
+	resendMargin = 5 * time.Second
 	// requeuePause is how long a message is kept before it is given back to the broker, which
 	// delivers it again at once.
 	requeuePause = time.Second
@@ -91,7 +92,7 @@ func (k *consumer) requeue(d amqp.Delivery, cause error) {
 // resend publishes a message and waits until the broker has confirmed it.
 func (k *consumer) resend(name string, p amqp.Publishing) error {
 	// Not within k.handling: a handler that was told to end shall still have its message tried again.
-	ctx, cancel := context.WithTimeout(k.connection.ctx, resendTimeout)
+	ctx, cancel := context.WithTimeout(k.connection.ctx, k.connection.options.ConfirmTimeout+resendMargin)
 	defer cancel()
 	s, err := k.connection.publishing.wait(ctx)
 	if err != nil {
@@ -107,6 +108,7 @@ func (k *consumer) resend(name string, p amqp.Publishing) error {
 	if err != nil {
 		return err
 	}
+	began := time.Now()
 	result := make(chan outcome, 1)
 	if err := confirms.publish(name, p, func(o outcome) { result <- o }); err != nil {
 		return err
@@ -119,8 +121,8 @@ func (k *consumer) resend(name string, p amqp.Publishing) error {
 		return o.err
 	case <-ctx.Done():
 	}
-	err = fmt.Errorf("publishing to %s: %w: no confirm within %s", name, errNoAnswer, resendTimeout)
-	if blocked, _ := s.state(); !blocked && k.connection.ctx.Err() == nil {
+	err = fmt.Errorf("publishing to %s: %w: no confirm within %s", name, errNoAnswer, time.Since(began).Round(time.Millisecond))
+	if k.connection.ctx.Err() == nil && !time.Now().Before(s.due(began)) {
 		s.abort(err) // nothing else may notice
 	}
 	return err

@@ -55,22 +55,24 @@ async function consume() {
 // says, and the old one is acknowledged.
 async function fail() {
   const { connection, channel } = await connect();
+  const consumerTag = 'fails';
   let seen = 0;
   await channel.prefetch(1);
-  const { consumerTag } = await channel.consume(queue, async (message) => {
+  await channel.consume(queue, async (message) => {
     const attempt = message.properties.headers['x-retry-count'] || 1;
     print({ attempt });
+    const last = ++seen === n;
+    if (last) await channel.cancel(consumerTag); // or the message would come back to this service
     channel.sendToQueue(queue, message.content, {
       ...message.properties,
       headers: { ...message.properties.headers, 'x-retry-count': attempt + 1 },
     });
     channel.ack(message);
-    if (++seen === n) {
-      await channel.cancel(consumerTag);
+    if (last) {
       await channel.close();
       await connection.close();
     }
-  });
+  }, { consumerTag });
 }
 
 ({ publish, consume, fail })[role]().catch((error) => {

@@ -356,7 +356,7 @@ func toPublishing(m queue.Message) amqp.Publishing {
 		headers[name] = value
 	}
 	if _, counted := headers[queue.RetryHeader]; counted {
-		headers[queue.RetryHeader] = int32(queue.Attempt(m.Headers)) //nolint:gosec // Attempt keeps it within
+		headers[queue.RetryHeader] = int32(queue.Attempt(m.Headers)) // Attempt keeps it within
 	}
 	return amqp.Publishing{
 		Headers:      headers,

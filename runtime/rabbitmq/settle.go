@@ -54,7 +54,7 @@ func (k *consumer) settle(err error) {
 // retry publishes a message again, with its count one higher.
 func (k *consumer) retry(d amqp.Delivery, delivery queue.Delivery) {
 	p := again(d)
-	p.Headers[queue.RetryHeader] = int32(min(delivery.Attempt+1, math.MaxInt32)) //nolint:gosec // see min
+	p.Headers[queue.RetryHeader] = int32(min(delivery.Attempt+1, math.MaxInt32)) // see min
 	if err := k.resend(k.queue, p); err != nil {
 		k.requeue(d, err)
 		return

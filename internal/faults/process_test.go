@@ -2,9 +2,11 @@ package faults
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,7 +23,7 @@ import (
 
 // The variables that make the test binary a service which is going to be killed.
 const (
-	childVariable = "VTGEN_FAULTS_CHILD" // publish or consume
+	childVariable = "VTGEN_FAULTS_CHILD" // publish, burst or consume
 	childURL      = "VTGEN_FAULTS_URL"
 	childSpool    = "VTGEN_FAULTS_SPOOL"
 	childQueue    = "VTGEN_FAULTS_QUEUE"
@@ -40,6 +42,12 @@ func child() {
 		os.Exit(1)
 	}
 	q := os.Getenv(childQueue)
+	if os.Getenv(childVariable) == "burst" {
+		for i := 0; c.Publish(context.Background(), queue.Message{ID: strconv.Itoa(i), Queue: q}) == nil; i++ {
+			fmt.Println(i)
+		}
+		os.Exit(1)
+	}
 	if os.Getenv(childVariable) == "publish" {
 		for i := range childMessages {
 			if err := c.Publish(context.Background(), queue.Message{ID: strconv.Itoa(i), Queue: q}); err != nil {
@@ -58,8 +66,8 @@ func child() {
 	os.Exit(1)
 }
 
-// startChild starts a child, and returns what it says first and what kills it.
-func startChild(t *testing.T, mode, url, spoolDir, q string) (says string, kill func()) {
+// startChild starts a child, and returns what it says first, what it says then and what kills it.
+func startChild(t *testing.T, mode, url, spoolDir, q string) (says string, then *bufio.Reader, kill func()) {
 	t.Helper()
 	command := exec.Command(os.Args[0])
 	command.Env = append(os.Environ(), childVariable+"="+mode, childURL+"="+url, childSpool+"="+spoolDir, childQueue+"="+q)
@@ -80,11 +88,12 @@ func startChild(t *testing.T, mode, url, spoolDir, q string) (says string, kill 
 		}
 	}
 	t.Cleanup(kill)
-	line, err := bufio.NewReader(out).ReadString('\n')
+	then = bufio.NewReader(out)
+	line, err := then.ReadString('\n')
 	if err != nil || strings.HasPrefix(line, "failed") {
 		t.Fatalf("the child says %q: %v", line, err)
 	}
-	return strings.TrimSpace(line), kill
+	return strings.TrimSpace(line), then, kill
 }
 
 // TestProcessKilledBeforeTheAcknowledgement kills a consumer while its handler works.
@@ -92,7 +101,7 @@ func TestProcessKilledBeforeTheAcknowledgement(t *testing.T) {
 	q := name()
 	c := open(t, rabbitmq.Options{})
 	publish(t, c, q, 0, 1)
-	says, kill := startChild(t, "consume", server.URL, t.TempDir(), q)
+	says, _, kill := startChild(t, "consume", server.URL, t.TempDir(), q)
 	if says != "working on 0" {
 		t.Fatalf("the child says %q", says)
 	}
@@ -112,6 +121,36 @@ func TestProcessKilledBeforeTheAcknowledgement(t *testing.T) {
 	}
 }
 
+// TestProcessKilledInABurst kills a process while it accepts and sends.
+func TestProcessKilledInABurst(t *testing.T) {
+	dir, q := t.TempDir(), name()
+	_, lines, kill := startChild(t, "burst", server.URL, dir, q)
+	n := 0
+	for ; n < 3000; n++ { // with the first line, one more is accepted
+		if _, err := lines.ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kill()
+	if rest, err := io.ReadAll(lines); err == nil {
+		n += bytes.Count(rest, []byte("\n"))
+	}
+	c := open(t, rabbitmq.Options{SpoolDir: dir})
+	eventually(t, "everything is sent", sent(c))
+	ids := counts(t, q)
+	lost, again := 0, 0
+	for i := range n + 1 {
+		again += max(0, ids[strconv.Itoa(i)]-1)
+		if ids[strconv.Itoa(i)] == 0 {
+			lost++
+		}
+	}
+	if lost > 0 {
+		t.Errorf("%d of %d accepted messages are lost", lost, n+1)
+	}
+	t.Logf("%d were accepted, %d of them came twice", n+1, again)
+}
+
 // TestProcessKilledWithABacklog kills a publisher that never reached the broker. The next process sends
 // its messages: one that takes its place, and one that runs beside it.
 func TestProcessKilledWithABacklog(t *testing.T) {
@@ -123,7 +162,7 @@ func TestProcessKilledWithABacklog(t *testing.T) {
 			}
 			p := newProxy(t)
 			p.refuse(true)
-			_, kill := startChild(t, "publish", p.url().Reveal(), dir, q)
+			_, _, kill := startChild(t, "publish", p.url().Reveal(), dir, q)
 			kill()
 			c := open(t, rabbitmq.Options{SpoolDir: dir})
 			eventually(t, "everything is sent", func() bool { return c.Stats().Confirmed >= childMessages })

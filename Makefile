@@ -26,6 +26,8 @@ quick:
 
 test: services lint
 	cd runtime && $(GO) test -race ./...
+	$(GO) run ./internal/withservices rabbitmq -- $(GO) -C runtime test -race -count=1 ./rabbitmq/...
+	cd internal/faults && $(GO) test -count=1 -timeout 15m ./...
 	$(WITHSERVICES) $(GO) -C runtime test -race -count=1 ./sqldb/... ./migrate/... ./sqlmodel/...
 	$(GO) test -race ./generator/... ./templates/... ./internal/cli/... ./internal/structure/...
 	VTGEN_GOLANGCI=$(GOLANGCI) $(WITHSERVICES) $(GO) test -timeout 45m ./cmd/... ./internal/...
@@ -35,6 +37,7 @@ lint: format $(STATICCHECK) $(GOLANGCI)
 	$(STATICCHECK) ./...
 	$(GOLANGCI) run ./...
 	cd runtime && $(GO) vet ./... && $(STATICCHECK) ./... && $(GOLANGCI) run ./...
+	cd internal/faults && $(GO) vet ./... && $(STATICCHECK) ./... && $(GOLANGCI) run ./...
 
 format:
 	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); \
@@ -46,6 +49,8 @@ generate:
 
 bench:
 	$(GO) run ./internal/bench
+	cd runtime && $(GO) test -run '^$$' -bench Append ./spool
+	cd internal/faults && $(GO) test -run '^$$' -bench . -benchtime 2x .
 
 fuzz:
 	$(GO) run ./internal/fuzz -time $(FUZZTIME)
@@ -53,11 +58,22 @@ fuzz:
 snapshot: $(GORELEASER)
 	$(GORELEASER) release --snapshot --clean
 
-# The servers that the tests start themselves.
+# The servers that the tests start themselves. Debian would start each as a service of the system, too:
+# policy-rc.d says no while they are installed.
+POLICY := /usr/sbin/policy-rc.d
 services:
-	@command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || { \
+	@missing=; \
+	[ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null || missing="$$missing mariadb-server"; \
+	[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing="$$missing rabbitmq-server"; \
+	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
+	command -v memcached >/dev/null || missing="$$missing memcached"; \
+	command -v npm >/dev/null || missing="$$missing nodejs npm"; \
+	[ -z "$$missing" ] || { \
+		[ -e $(POLICY) ] || { made=1; printf '#!/bin/sh\nexit 101\n' | $(SUDO) tee $(POLICY) >/dev/null && $(SUDO) chmod +x $(POLICY); }; \
 		$(SUDO) apt-get update -qq && \
-		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mariadb-server >/dev/null; }
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; code=$$?; \
+		[ -z "$$made" ] || $(SUDO) rm -f $(POLICY); \
+		exit $$code; }
 
 $(STATICCHECK):
 	GOBIN=$(TOOLS) $(GO) install honnef.co/go/tools/cmd/staticcheck@v0.8.2

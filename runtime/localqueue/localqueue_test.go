@@ -85,7 +85,9 @@ func TestRestartRedelivers(t *testing.T) {
 		t.Errorf("closing with a handler at work: %v", err)
 	}
 	close(end)
-	<-returned
+	if err := <-returned; !errors.Is(err, queue.ErrClosed) {
+		t.Errorf("consuming: %v", err)
+	}
 
 	b = open(t, Options{Dir: dir})
 	got := make(chan queue.Delivery)

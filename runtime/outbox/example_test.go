@@ -11,6 +11,7 @@ import (
 	"github.com/vtgen/vtgen/runtime/migrate"
 	"github.com/vtgen/vtgen/runtime/outbox"
 	"github.com/vtgen/vtgen/runtime/sqldb"
+	"github.com/vtgen/vtgen/runtime/sqlmodel"
 )
 
 type order struct {
@@ -45,9 +46,10 @@ func Example() {
 	ended := make(chan struct{})
 	go func() { defer close(ended); relay.Run(ctx) }()
 
-	created, err := outbox.Tell(ctx, db, outbox.NewEmitter(store), orderCreated, func(ctx context.Context) (order, error) {
+	orders := sqlmodel.Table{Name: "orders", Entity: "order", Outbox: true}
+	created, err := sqlmodel.Change(ctx, db, orders, func(ctx context.Context) (order, error) {
 		return order{ID: 1, State: "new"}, nil // stored by a repository, with this ctx
-	})
+	}, orderCreated.To(outbox.NewEmitter(store)))
 	fmt.Println("created", created, err)
 	fmt.Println("handled", <-handled)
 	stop()

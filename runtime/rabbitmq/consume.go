@@ -110,7 +110,7 @@ func (k *consumer) serve(s *session) error {
 	cancels := ch.NotifyCancel(make(chan string, 1))
 	deliveries, tag, err := k.subscribe(s, ch)
 	if err == nil {
-		err = k.pass(deliveries, cancels)
+		err = k.pass(s, deliveries, cancels)
 	}
 	if k.stop.Err() != nil && tag != "" && !ch.IsClosed() {
 		_ = s.call("ending deliveries", func() error { return ch.Cancel(tag, false) })
@@ -152,7 +152,7 @@ func (k *consumer) subscribe(s *session, ch *amqp.Channel) (deliveries <-chan am
 }
 
 // pass hands deliveries to the workers.
-func (k *consumer) pass(deliveries <-chan amqp.Delivery, cancels <-chan string) error {
+func (k *consumer) pass(s *session, deliveries <-chan amqp.Delivery, cancels <-chan string) error {
 	for {
 		select {
 		case d, open := <-deliveries:
@@ -161,6 +161,8 @@ func (k *consumer) pass(deliveries <-chan amqp.Delivery, cancels <-chan string) 
 			}
 			select {
 			case k.work <- d:
+			case <-s.ended: // the broker delivers it again
+				return errChannelClosed
 			case <-k.stop.Done():
 				_ = d.Nack(false, true) // or the end of the channel gives it back
 				return nil

@@ -36,10 +36,12 @@ type settled struct {
 	outcome
 }
 
-// laneState keeps the messages of a queue that fails from being sent all the time.
+// laneState keeps the messages of a queue that fails from being sent all the time: until a time none is,
+// and then one, until that is confirmed.
 type laneState struct {
 	failures int
 	until    time.Time
+	probing  bool
 }
 
 func newPublisher(c *Connection) *publisher {
@@ -102,7 +104,7 @@ func (p *publisher) giveBack() {
 	if !p.session.gone() {
 		_ = p.session.call("closing a channel", p.confirms.channel.Close) // or it is closed
 	}
-	<-p.confirms.ended
+	p.confirms.wait()
 	for {
 		select {
 		case o := <-p.outcomes:
@@ -113,6 +115,9 @@ func (p *publisher) giveBack() {
 		break
 	}
 	p.suspect()
+	for _, state := range p.lanes {
+		state.probing = false
+	}
 	for seq, e := range p.under {
 		delete(p.under, seq)
 		p.connection.counters.resent.Add(1)
@@ -154,7 +159,7 @@ func (p *publisher) window() int {
 
 func (p *publisher) ready(lane string) bool {
 	state := p.lanes[lane]
-	return state == nil || !time.Now().Before(state.until)
+	return state == nil || !state.probing && !time.Now().Before(state.until)
 }
 
 // send sends one message. An error ends the channel.
@@ -175,6 +180,9 @@ func (p *publisher) send(ctx context.Context, e *spool.Entry) error {
 		p.progress = time.Now()
 	}
 	p.under[e.Seq()] = e
+	if state := p.lanes[e.Lane()]; state != nil {
+		state.probing = true
+	}
 	err := p.confirms.publish(e.Lane(), toPublishing(m), func(o outcome) { p.outcomes <- settled{e, o} })
 	if err == nil {
 		return nil
@@ -292,6 +300,7 @@ func (p *publisher) hold(lane string) {
 		state = &laneState{}
 		p.lanes[lane] = state
 	}
+	state.probing = false
 	if now := time.Now(); now.After(state.until) { // else it failed for several messages at once
 		wait := backoff{most: p.connection.options.MaxBackoff, failures: state.failures}
 		state.until = now.Add(wait.next())
@@ -323,7 +332,7 @@ func (p *publisher) wakeAt() time.Time {
 			at = lane.until
 		}
 	}
-	if due := p.progress.Add(p.connection.options.ConfirmTimeout); len(p.under) > 0 && due.Before(at) {
+	if due := p.session.due(p.progress); len(p.under) > 0 && due.Before(at) {
 		at = due
 	}
 	return at
@@ -331,15 +340,8 @@ func (p *publisher) wakeAt() time.Time {
 
 // checkProgress ends a connection that confirms nothing although it is not blocked.
 func (p *publisher) checkProgress() {
-	if len(p.under) == 0 {
-		return
-	}
-	if blocked, _ := p.session.state(); blocked {
-		p.progress = time.Now()
-		return
-	}
-	if timeout := p.connection.options.ConfirmTimeout; time.Since(p.progress) >= timeout {
-		p.session.abort(fmt.Errorf("publishing: %w: no confirm within %s", errNoAnswer, timeout))
+	if len(p.under) > 0 && !time.Now().Before(p.session.due(p.progress)) {
+		p.session.abort(fmt.Errorf("publishing: %w: no confirm within %s", errNoAnswer, p.session.timeout))
 	}
 }
 
@@ -354,7 +356,7 @@ func toPublishing(m queue.Message) amqp.Publishing {
 		headers[name] = value
 	}
 	if _, counted := headers[queue.RetryHeader]; counted {
-		headers[queue.RetryHeader] = int32(queue.Attempt(m.Headers)) //nolint:gosec // Attempt keeps it within
+		headers[queue.RetryHeader] = int32(queue.Attempt(m.Headers)) // Attempt keeps it within
 	}
 	return amqp.Publishing{
 		Headers:      headers,

@@ -25,6 +25,7 @@ type session struct {
 	mu        sync.Mutex
 	blocked   bool
 	unblocked chan struct{} // closed when it no longer is
+	relief    time.Time     // when it last was
 	aborted   error
 	resending sync.Mutex
 	resends   *confirmer // guarded by resending
@@ -76,8 +77,21 @@ func (s *session) setBlocked(blocked bool) {
 	if blocked {
 		s.unblocked = make(chan struct{})
 	} else {
+		s.relief = time.Now()
 		close(s.unblocked)
 	}
+}
+
+// due is when an answer awaited since a time is overdue: not while the broker reads nothing of us.
+func (s *session) due(since time.Time) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.blocked {
+		since = time.Now()
+	} else if since.Before(s.relief) {
+		since = s.relief
+	}
+	return since.Add(s.timeout)
 }
 
 // state says whether the broker takes no messages, and gives what is closed when it does again.
@@ -110,6 +124,7 @@ var errNoAnswer = errors.New("the broker does not answer")
 func (s *session) call(what string, f func() error) error {
 	result := make(chan error, 1)
 	go func() { result <- f() }()
+	began := time.Now()
 	timer := time.NewTimer(s.timeout)
 	defer timer.Stop()
 	for {
@@ -120,11 +135,12 @@ func (s *session) call(what string, f func() error) error {
 			}
 			return nil
 		case <-timer.C:
-			if blocked, _ := s.state(); !blocked {
+			wait := time.Until(s.due(began))
+			if wait <= 0 {
 				s.abort(fmt.Errorf("%s: %w within %s", what, errNoAnswer, s.timeout))
 				continue // the request ends with the connection
 			}
-			timer.Reset(s.timeout)
+			timer.Reset(wait)
 		}
 	}
 }

@@ -15,8 +15,9 @@ import (
 )
 
 const (
-	// resendTimeout bounds the publishing of a message that is to be tried again.
-	resendTimeout = 10 * time.Second
+	// resendMargin and the timeout of a confirm bound the publishing of a message that is to be tried
+	// again.
+	resendMargin = 5 * time.Second
 	// requeuePause is how long a message is kept before it is given back to the broker, which
 	// delivers it again at once.
 	requeuePause = time.Second
@@ -53,7 +54,7 @@ func (k *consumer) settle(err error) {
 // retry publishes a message again, with its count one higher.
 func (k *consumer) retry(d amqp.Delivery, delivery queue.Delivery) {
 	p := again(d)
-	p.Headers[queue.RetryHeader] = int32(min(delivery.Attempt+1, math.MaxInt32)) //nolint:gosec // see min
+	p.Headers[queue.RetryHeader] = int32(min(delivery.Attempt+1, math.MaxInt32)) // see min
 	if err := k.resend(k.queue, p); err != nil {
 		k.requeue(d, err)
 		return
@@ -91,7 +92,7 @@ func (k *consumer) requeue(d amqp.Delivery, cause error) {
 // resend publishes a message and waits until the broker has confirmed it.
 func (k *consumer) resend(name string, p amqp.Publishing) error {
 	// Not within k.handling: a handler that was told to end shall still have its message tried again.
-	ctx, cancel := context.WithTimeout(k.connection.ctx, resendTimeout)
+	ctx, cancel := context.WithTimeout(k.connection.ctx, k.connection.options.ConfirmTimeout+resendMargin)
 	defer cancel()
 	s, err := k.connection.publishing.wait(ctx)
 	if err != nil {
@@ -107,6 +108,7 @@ func (k *consumer) resend(name string, p amqp.Publishing) error {
 	if err != nil {
 		return err
 	}
+	began := time.Now()
 	result := make(chan outcome, 1)
 	if err := confirms.publish(name, p, func(o outcome) { result <- o }); err != nil {
 		return err
@@ -118,8 +120,12 @@ func (k *consumer) resend(name string, p amqp.Publishing) error {
 		}
 		return o.err
 	case <-ctx.Done():
-		return fmt.Errorf("waiting for the broker to confirm a message: %w", ctx.Err())
 	}
+	err = fmt.Errorf("publishing to %s: %w: no confirm within %s", name, errNoAnswer, time.Since(began).Round(time.Millisecond))
+	if k.connection.ctx.Err() == nil && !time.Now().Before(s.due(began)) {
+		s.abort(err) // nothing else may notice
+	}
+	return err
 }
 
 // resender is the session's channel for messages that are tried again.

@@ -1,8 +1,10 @@
 package spool
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -126,16 +128,22 @@ func (s *Spool) rewrite(g *segment) error {
 	if err != nil {
 		return err
 	}
-	kept := make([]byte, 0, len(b)/2)
+	type place struct{ start, end int }
+	places := map[uint64]place{} // of all records; the lock is not held while they are read
+	scan(b, func(offset int, r record) { places[r.seq] = place{offset, offset + r.size} })
 	offsets := map[*Entry]int64{}
 	s.mu.Lock()
-	scan(b, func(offset int, r record) {
-		if e := s.live[r.seq]; e != nil && e.segment == g {
-			offsets[e] = int64(len(kept))
-			kept = append(kept, b[offset:offset+r.size]...)
+	for seq := range places {
+		if e := s.live[seq]; e != nil && e.segment == g {
+			offsets[e] = 0
 		}
-	})
+	}
 	s.mu.Unlock()
+	kept := make([]byte, 0, len(b)/2)
+	for _, e := range slices.SortedFunc(maps.Keys(offsets), func(a, b *Entry) int { return cmp.Compare(a.seq, b.seq) }) {
+		offsets[e] = int64(len(kept))
+		kept = append(kept, b[places[e.seq].start:places[e.seq].end]...)
+	}
 	if err := writeSynced(g.path+newSuffix, kept); err != nil {
 		return errors.Join(err, os.Remove(g.path+newSuffix))
 	}

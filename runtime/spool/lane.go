@@ -78,8 +78,8 @@ func (s *Spool) Return(entries ...*Entry) {
 	}
 }
 
-// Ack says that a message need not be kept any more. That is written in the background: a process
-// that is killed right after it may find the message again.
+// Ack says that a message need not be kept any more. That is written in the background: after a kill
+// right behind it, or a power cut, the message may be found again.
 func (s *Spool) Ack(e *Entry) {
 	s.mu.Lock()
 	if s.live[e.seq] != e {

@@ -40,7 +40,7 @@ func recordSize(lane string, data []byte) int { return headerBytes + 1 + len(lan
 func appendRecord(b []byte, seq uint64, lane string, data []byte) []byte {
 	start := len(b)
 	b = append(b, recordMagic...)
-	b = binary.LittleEndian.AppendUint32(b, uint32(1+len(lane)+len(data))) //nolint:gosec // see above
+	b = binary.LittleEndian.AppendUint32(b, uint32(1+len(lane)+len(data))) // see above
 	b = binary.LittleEndian.AppendUint64(b, seq)
 	b = append(b, 0, 0, 0, 0, byte(len(lane)))
 	b = append(b, lane...)

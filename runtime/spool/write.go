@@ -29,7 +29,7 @@ type request struct {
 const (
 	// maxRequests bounds the messages that wait for the writer: those that were withdrawn stay
 	// among them while a write hangs.
-	maxRequests = 4096
+	maxRequests = 1 << 16
 	// batchBytes is how much is written at a time, about.
 	batchBytes = 1 << 20
 )

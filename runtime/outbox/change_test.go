@@ -15,27 +15,31 @@ import (
 
 // Many writers change one row at once, each reading it first, as repositories do. Each of them
 // succeeds, and each change is told once, with its own value.
-func TestTellWhileOthersWrite(t *testing.T) {
+func TestChangeWhileOthersWrite(t *testing.T) {
 	const writers, each = 6, 5
 	db := sqldbtest.Open(t, schema)
 	store := outbox.New(db)
 	if _, err := db.ExecContext(t.Context(), "INSERT INTO things (id, n) VALUES (1, 0)"); err != nil {
 		t.Fatal(err)
 	}
-	update := func(ctx context.Context) (box, error) {
-		var n int
-		err := sqlmodel.Retry(ctx, func(ctx context.Context) error {
+	things := sqlmodel.Table{Name: "things", Entity: "thing", Outbox: true}
+	update := func(ctx context.Context) (made box, err error) {
+		err = sqlmodel.Retry(ctx, func(ctx context.Context) error {
+			var n int
 			if err := db.QueryRowContext(ctx, "SELECT n FROM things WHERE id = 1").Scan(&n); err != nil {
 				return err
 			}
 			n++
-			result, err := db.ExecContext(ctx, "UPDATE things SET n = ? WHERE id = 1 AND n = ?", n, n-1)
-			if err != nil {
-				return err
-			}
-			return sqlmodel.Written(result.RowsAffected())
+			made, err = sqlmodel.Change(ctx, db, things, func(ctx context.Context) (box, error) {
+				result, err := db.ExecContext(ctx, "UPDATE things SET n = ? WHERE id = 1 AND n = ?", n, n-1)
+				if err != nil {
+					return box{}, err
+				}
+				return box{ID: 1, N: n}, sqlmodel.Written(result.RowsAffected())
+			}, boxed.To(outbox.NewEmitter(store)))
+			return err
 		})
-		return box{ID: 1, N: n}, err
+		return made, err
 	}
 	told := map[int]bool{}
 	var mu sync.Mutex
@@ -43,7 +47,7 @@ func TestTellWhileOthersWrite(t *testing.T) {
 	for range writers {
 		group.Go(func() {
 			for done := 0; done < each; {
-				made, err := outbox.Tell(t.Context(), db, outbox.NewEmitter(store), boxed, update)
+				made, err := update(t.Context())
 				if errors.Is(err, sqlmodel.ErrStale) {
 					continue // too many came between, which a caller is told
 				}

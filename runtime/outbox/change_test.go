@@ -78,12 +78,13 @@ func TestChangeWhileOthersWrite(t *testing.T) {
 	}
 }
 
-func TestTellNothingThatFailed(t *testing.T) {
+func TestChangeTellsNothingThatFailed(t *testing.T) {
 	db := sqldbtest.Open(t, schema)
 	store := outbox.New(db)
 	router := events.NewRouter(events.Options{Logger: slog.New(slog.DiscardHandler)})
 	handled := 0
 	events.On(router, boxed, func(context.Context, box) error { handled++; return nil })
+	things := sqlmodel.Table{Name: "things", Entity: "thing", Outbox: true}
 	insert := func(err error) func(context.Context) (box, error) {
 		return func(ctx context.Context) (box, error) {
 			if handled > 0 {
@@ -94,22 +95,22 @@ func TestTellNothingThatFailed(t *testing.T) {
 		}
 	}
 	for _, sink := range []events.Sink{outbox.NewEmitter(store), outbox.AfterCommit(db, router, nil)} {
-		if made, err := outbox.Tell(t.Context(), db, sink, boxed, insert(errWork)); !errors.Is(err, errWork) || made != (box{}) {
-			t.Errorf("a failed change gives %v, %v", made, err)
+		if _, err := sqlmodel.Change(t.Context(), db, things, insert(errWork), boxed.To(sink)); !errors.Is(err, errWork) {
+			t.Errorf("a failed change gives %v", err)
 		}
 	}
 	type undeclared struct{ F func() }
 	unstorable := events.Define[undeclared]("OUTBOX.UNSTORABLE")
-	if _, err := outbox.Tell(t.Context(), db, outbox.NewEmitter(store), unstorable, func(ctx context.Context) (undeclared, error) {
+	if _, err := sqlmodel.Change(t.Context(), db, things, func(ctx context.Context) (undeclared, error) {
 		_, err := insert(nil)(ctx)
 		return undeclared{F: func() {}}, err
-	}); err == nil {
+	}, unstorable.To(outbox.NewEmitter(store))); err == nil {
 		t.Error("an event that can not be stored was told")
 	}
 	if s := stats(t, store); s.Pending != 0 || handled != 0 {
 		t.Errorf("stored are %+v, handled %d", s, handled)
 	}
-	if made, err := outbox.Tell(t.Context(), db, outbox.AfterCommit(db, router, nil), boxed, insert(nil)); err != nil || made.ID != 1 || handled != 1 {
+	if made, err := sqlmodel.Change(t.Context(), db, things, insert(nil), boxed.To(outbox.AfterCommit(db, router, nil))); err != nil || made.ID != 1 || handled != 1 {
 		t.Errorf("got %v, %v; handled %d", made, err, handled)
 	}
 	if err := router.Close(t.Context()); err != nil {

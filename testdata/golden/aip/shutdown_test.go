@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -15,8 +14,6 @@ import (
 
 	"github.com/vtgen/vtgen/runtime/events"
 	"github.com/vtgen/vtgen/runtime/sqldb"
-
-	"example.com/aip/global_config"
 )
 
 // The events of TestShutdown: the first has a handler that outlives its request.
@@ -30,6 +27,7 @@ var (
 // event is, and until then both have the database.
 func TestShutdown(t *testing.T) {
 	t.Setenv("SQLITE_PATH", filepath.Join(t.TempDir(), "test.db"))
+	t.Setenv("QUEUE_DIR", t.TempDir())
 	for name, value := range map[string]string{"MYSQL_DSN": "", "APP_ENV": "development", "HTTP_ADDR": "127.0.0.1:0", "LOG_LEVEL": "INFO"} {
 		t.Setenv(name, value)
 	}
@@ -90,9 +88,9 @@ type shutdown struct {
 	finished chan error
 }
 
-func (s *shutdown) build(_ global_config.Config, db *sqldb.DB, router *events.Router, _ *slog.Logger) http.Handler {
-	s.db, s.router = db, router
-	events.On(router, leftRunning, s.handle)
+func (s *shutdown) build(p *platform) http.Handler {
+	s.db, s.router = p.db, p.router
+	events.On(p.router, leftRunning, s.handle)
 	return s
 }
 

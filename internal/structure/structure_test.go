@@ -47,10 +47,12 @@ var arrows = map[string][]string{
 	"internal/docs":         {},
 	"internal/fuzz":         {},
 	"internal/matrix":       {"internal/realservice"},
+	"internal/mirror":       {},
 	"internal/pack":         {"templates/runtimepack"},
 	"internal/realservice":  {},
 	"internal/structure":    {},
 	"internal/withservices": {"internal/realservice"},
+	"lint/sqltable":         {},
 }
 
 // goPackage is what `go list -json` says of a package.

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"github.com/vtgen/vtgen/runtime/sqlguard"
 )
 
 // Dialect names the SQL dialect a database speaks, and its folder of migrations.
@@ -42,6 +44,9 @@ type Options struct {
 	ConnMaxLifetime time.Duration
 	// Logger gets retried transactions and the MySQL driver's complaints; nil means silence.
 	Logger *slog.Logger
+	// Guard, when set, checks each statement against the owners of its tables: for tests and
+	// development. The pool of [DB.Maintenance] is not guarded.
+	Guard *sqlguard.Policy
 }
 
 // DB is a pool of connections to one database. It is safe for concurrent use.
@@ -80,6 +85,13 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 
 // connect makes the pool over connector and checks that the database answers.
 func connect(ctx context.Context, o Options, dialect Dialect, connector driver.Connector) (*DB, error) {
+	if o.Guard != nil {
+		guarded, err := sqlguard.Wrap(connector, *o.Guard)
+		if err != nil {
+			return nil, err
+		}
+		connector = guarded
+	}
 	pool := sql.OpenDB(connector)
 	size := cmp.Or(o.MaxOpenConns, defaultMaxOpenConns)
 	pool.SetMaxOpenConns(size)

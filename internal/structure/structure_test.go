@@ -52,7 +52,6 @@ var arrows = map[string][]string{
 	"internal/realservice":  {},
 	"internal/structure":    {},
 	"internal/withservices": {"internal/realservice"},
-	"lint/sqltable":         {},
 }
 
 // goPackage is what `go list -json` says of a package.

@@ -112,6 +112,22 @@ func TestMemoryAlarm(t *testing.T) {
 	}
 }
 
+// TestConnectionClosedByTheBroker has an operator close all connections.
+func TestConnectionClosedByTheBroker(t *testing.T) {
+	q := name()
+	var reported faults
+	c := open(t, rabbitmq.Options{Report: reported.report})
+	publish(t, c, q, 0, 1)
+	eventually(t, "the first message is sent", sent(c))
+	if _, err := server.Control(t.Context(), "close_all_connections", "of the test"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it is reported", func() bool { return reported.has(rabbitmq.CodeConnectionClosed) })
+	publish(t, c, q, 1, 1)
+	eventually(t, "the second message is sent", sent(c))
+	conserved(t, counts(t, q), 2)
+}
+
 func TestQueueDeleted(t *testing.T) {
 	q := name()
 	c := open(t, rabbitmq.Options{})

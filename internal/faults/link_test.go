@@ -180,7 +180,8 @@ func TestCutLink(t *testing.T) {
 	const n = 5000
 	q := name()
 	p := newProxy(t)
-	c := open(t, rabbitmq.Options{URL: p.url()})
+	var reported faults
+	c := open(t, rabbitmq.Options{URL: p.url(), Report: reported.report})
 	publish(t, c, q, 0, n)
 	for cuts := int64(1); c.Stats().Spooled > 0 && cuts < 6; cuts++ {
 		eventually(t, "messages flow", func() bool { return c.Stats().Confirmed > cuts*500 || c.Stats().Spooled == 0 })
@@ -188,6 +189,7 @@ func TestCutLink(t *testing.T) {
 	}
 	eventually(t, "everything is sent", sent(c))
 	again := conserved(t, counts(t, q), n)
+	eventually(t, "it is reported", func() bool { return reported.has(rabbitmq.CodeConnectionFailed) })
 	t.Logf("%d came twice: %+v", again, c.Stats())
 }
 

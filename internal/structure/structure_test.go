@@ -88,8 +88,8 @@ func TestImportsPointOneWay(t *testing.T) {
 	for _, p := range packages(t, "../..") {
 		name := strings.TrimPrefix(p.ImportPath, module)
 		allowed, known := arrows[name]
-		if strings.HasPrefix(name, "lint/rules/") {
-			allowed, known = arrows["lint/rules/*"]
+		if strings.HasPrefix(name, "lint/rules/") { // each rule is a folder, and knows no other
+			allowed, known = arrows["lint/rules/*"], true
 		}
 		if !known {
 			t.Errorf("package %s is not in the list of arrows: decide what it may import", name)

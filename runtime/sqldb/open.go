@@ -60,6 +60,9 @@ type DB struct {
 	maintenance func() (driver.Connector, error)
 }
 
+// Logger returns the logger that the database was opened with.
+func (d *DB) Logger() *slog.Logger { return d.logger }
+
 // Open connects to the database that o names and checks that it answers. The caller closes
 // the returned DB.
 func Open(ctx context.Context, o Options) (*DB, error) {

@@ -220,6 +220,9 @@ func (l *linker) globalModel(file *File, name string) *model {
 	return nil
 }
 
+// tableObjectModes are the functions of vtgen's runtime that take a table object.
+var tableObjectModes = map[string]fact.Mode{"List": fact.Read, "Change": fact.Write}
+
 // tableObjectUses takes the calls that vtgen's runtime makes on a table object: sqlmodel.List(…, models.X, …).
 func (l *linker) tableObjectUses(file *File) {
 	if file.Language != fact.Go {
@@ -227,7 +230,8 @@ func (l *linker) tableObjectUses(file *File) {
 	}
 	for i := range file.Calls {
 		call := &file.Calls[i]
-		if !strings.HasPrefix(call.Callee, "sqlmodel.") {
+		function, ok := strings.CutPrefix(call.Callee, "sqlmodel.")
+		if !ok {
 			continue
 		}
 		for _, arg := range call.Args {
@@ -237,7 +241,7 @@ func (l *linker) tableObjectUses(file *File) {
 			l.steps = 0
 			if m := l.modelNamed(where{file, call.Func}, arg.Ref, 0); m != nil && m.Library == "vtgen" {
 				l.p.Tables = append(l.p.Tables, TableUse{
-					File: file, Database: m.database, Table: m.table, Mode: fact.Read, Func: call.Func, Pos: arg.Pos, End: arg.End, Text: call.Pos,
+					File: file, Database: m.database, Table: m.table, Mode: tableObjectModes[function], Func: call.Func, Pos: arg.Pos, End: arg.End, Text: call.Pos,
 					Sink: call.Callee, Via: "model", Sure: true, Shaped: true, Model: m.file,
 				})
 			}

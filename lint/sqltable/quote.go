@@ -212,11 +212,12 @@ func (s *scanner) variable(i int, c byte) int {
 // copiedRows passes over the rows that follow COPY … FROM stdin; in a dump, up to the line \\.
 func (s *scanner) copiedRows(i int) int {
 	n := len(s.tokens)
-	if n < 3 || !strings.EqualFold(s.raw(n-2), "stdin") {
+	if n < 3 || s.lexing.noRows || !strings.EqualFold(s.raw(n-2), "stdin") {
 		return i
 	}
 	if end := strings.Index(s.text[i:], "\n\\."); end >= 0 {
 		return i + end + len("\n\\.")
 	}
+	s.lexing.noRows = true
 	return i
 }

@@ -49,6 +49,7 @@ type lexing struct {
 	// What had no end once has none further on: not looking again keeps the time linear.
 	noEnd       [256]bool // by quote
 	flat        bool      // comments do not nest
+	noRows      bool      // copied into a table
 	lostDollars int
 	hints       int     // open /*! comments, whose content MySQL executes
 	first       keyword // of the statement

@@ -3,6 +3,7 @@
 # make lint      gofmt, vet, staticcheck and golangci-lint on both modules
 # make generate  copy the SQL scanner into the runtime, pack the runtime into the templates and rewrite the golden files
 # make bench     figures, as ratios to floors measured in the same run
+# make bench-lint  precision, recall and speed of the linter on its corpus
 # make fuzz      each fuzz target for FUZZTIME (default 30s)
 # make snapshot  release archives for every system, in dist/
 
@@ -19,7 +20,7 @@ ONMARIADB    := ./sqldb/... ./sqlguard/... ./migrate/... ./sqlmodel/... ./outbox
 
 export GOWORK := off
 
-.PHONY: quick test lint format generate bench fuzz snapshot services
+.PHONY: quick test lint format generate bench bench-lint fuzz snapshot services
 
 quick:
 	$(GO) vet ./...
@@ -56,6 +57,9 @@ bench:
 	$(GO) run ./internal/bench
 	cd runtime && $(GO) test -run '^$$' -bench Append ./spool
 	cd internal/faults && $(GO) test -run '^$$' -bench . -benchtime 2x .
+
+bench-lint:
+	$(GO) test -count=1 -v -run TestCorpus -bench . ./internal/lintcorpus
 
 fuzz:
 	$(GO) run ./internal/fuzz -time $(FUZZTIME)

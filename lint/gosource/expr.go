@@ -87,7 +87,7 @@ func (r *reader) composite(lit *ast.CompositeLit, name string) int32 {
 	typ := r.typeText(lit.Type)
 	r.compositeAccess(lit, typ)
 	index := int32(fact.None)
-	if keyed(lit) {
+	if keyed(lit) || len(lit.Elts) == 0 && strings.Contains(typ, ".") {
 		index = int32(len(r.file.Objects))
 		r.file.Objects = append(r.file.Objects, fact.Object{
 			Type: bareType(typ), Name: name, Func: r.fn, Pos: r.pos(lit.Pos()), End: r.pos(lit.End()),

@@ -42,36 +42,37 @@ func (c *chain) collectionCall() bool {
 // importedModel reads User.findOne(…) where User is imported from a file of the project, or is a
 // class of this file that is a model.
 func (c *chain) importedModel() {
-	if c.root.kind != nodeName || len(c.links) == 0 || !c.links[0].call || !titled(c.root.name) {
-		return
+	if len(c.links) > 0 && c.links[0].call && sureMethods[c.links[0].name] && c.r.importedEntity(c.root, c.site.scope) {
+		c.model(handle{kind: handleModel, model: c.root.name}, 0)
 	}
-	name, method := c.root.name, c.links[0].name
-	if !sureMethods[method] {
-		return
+}
+
+// notEntities end the names of classes that have methods like a model's and are none.
+var notEntities = []string{"service", "controller", "repository", "repo", "helper", "util", "utils", "api", "client", "manager",
+	"store", "dao", "handler", "provider", "factory", "cache", "service_instance", "router", "gateway", "resolver"}
+
+// importedEntity reports whether a name can be that of a model: it is written like a class, and
+// imported from a file of the project that is not known to be something else.
+func (r *reader) importedEntity(root *node, s *scope) bool {
+	if root.kind != nodeName || !titled(root.name) {
+		return false
 	}
-	lower := strings.ToLower(name)
-	for _, suffix := range []string{"service", "controller", "repository", "repo", "helper", "util", "utils", "api", "client", "manager", "store", "dao", "handler", "provider", "factory", "cache"} {
+	lower := strings.ToLower(root.name)
+	for _, suffix := range notEntities {
 		if strings.HasSuffix(lower, suffix) {
-			return
+			return false
 		}
 	}
-	b := c.site.scope.lookup(name)
-	if b == nil {
-		return
+	b := s.lookup(root.name)
+	switch {
+	case b == nil:
+		return false
+	case b.kind == bindImport:
+		return !foreign(b.module) && ownModule(b.module)
+	case b.kind == bindClass:
+		return b.class.extends != nil
 	}
-	switch b.kind {
-	case bindImport:
-		if foreign(b.module) || !strings.HasPrefix(b.module, ".") && !strings.HasPrefix(b.module, "@/") && !strings.HasPrefix(b.module, "src/") && !strings.HasPrefix(b.module, "~") {
-			return
-		}
-	case bindClass:
-		if b.class.extends == nil {
-			return
-		}
-	default:
-		return
-	}
-	c.model(handle{kind: handleModel, model: name}, 0)
+	return false
 }
 
 // nestedModel reads db.User.findAll(…) and tx.user.findMany(…).

@@ -137,11 +137,15 @@ func (f *folder) glue(text string, before *node) {
 }
 
 func (f *folder) pushed(b *binding, separator string, s *scope) {
+	first := true
 	for _, c := range b.changes {
 		if c.op != opPush || c.scope.function == s.function && f.at >= 0 && c.pos >= f.at {
 			continue
 		}
-		f.glue(separator, c.value)
+		if len(b.value.list) > 0 || !first {
+			f.glue(separator, c.value)
+		}
+		first = false
 		f.add(c.value, c.scope)
 	}
 }

@@ -1,8 +1,6 @@
 package jssource
 
 import (
-	"strings"
-
 	"github.com/vtgen/vtgen/lint/fact"
 )
 
@@ -99,14 +97,16 @@ func (f *folder) elements(n *node, b *binding) {
 type alternative struct {
 	text  fact.Text
 	scope *scope
+	size  int
 }
 
 // variable folds what a variable holds where the text is used: what it was declared as, or was
 // assigned since, with all that was appended.
 func (f *folder) variable(n *node, b *binding, s *scope) {
 	var all []alternative
+	base := len(f.literals)
 	if b.value != nil && b.value.kind != nodeNull {
-		all = append(all, alternative{f.branch(b.value, b.scope), b.scope})
+		all = append(all, alternative{text: f.branch(b.value, b.scope), scope: b.scope})
 	}
 	for i, c := range b.changes {
 		if i >= maxParts {
@@ -115,6 +115,9 @@ func (f *folder) variable(n *node, b *binding, s *scope) {
 		sameFunction := c.scope.function == s.function
 		if c.op == opPush || c.value == nil || sameFunction && f.at >= 0 && c.pos >= f.at {
 			continue
+		}
+		if replaces(b, c, s) {
+			all, f.literals = nil, f.literals[:base]
 		}
 		all = f.change(all, b, c, s)
 	}
@@ -138,11 +141,8 @@ func (f *folder) variable(n *node, b *binding, s *scope) {
 func (f *folder) change(all []alternative, b *binding, c change, s *scope) []alternative {
 	appends := c.op == opPlusSet
 	if !appends && !mentions(c.value, b.name) {
-		next := alternative{f.branch(c.value, c.scope), c.scope}
-		if s.within(c.scope) && c.scope.function == s.function && c.op == '=' {
-			return []alternative{next}
-		}
-		if len(all) < maxChoices && known(next.text) {
+		next := alternative{text: f.branch(c.value, c.scope), scope: c.scope}
+		if len(all) == 0 || len(all) < maxChoices && known(next.text) {
 			all = append(all, next)
 		}
 		return all
@@ -156,21 +156,25 @@ func (f *folder) change(all []alternative, b *binding, c change, s *scope) []alt
 			continue
 		}
 		inner := &folder{r: f.r, at: f.at, scope: f.scope, depth: f.depth}
-		if appends {
-			inner.parts = append(inner.parts, a.text.Parts...)
-			inner.size = textSize(a.text)
+		if mentions(c.value, b.name) {
+			b.self = append([]fact.Part{}, a.text.Parts...)
+			f.r.budget -= len(b.self) / 4
 		}
-		b.self = a.text.Parts
-		if b.self == nil {
-			b.self = []fact.Part{}
+		if appends {
+			inner.parts, inner.size = a.text.Parts, a.size
 		}
 		inner.add(c.value, c.scope)
 		b.self = nil
 		f.literals = append(f.literals, inner.literals...)
-		f.r.budget -= len(inner.parts) / 4
-		a.text.Parts = inner.parts
+		a.text.Parts, a.size = inner.parts, inner.size
 	}
 	return all
+}
+
+// replaces reports whether a change surely happens before the use in s, so that nothing before it
+// counts.
+func replaces(b *binding, c change, s *scope) bool {
+	return c.op == '=' && s.within(c.scope) && c.scope.function == s.function && !mentions(c.value, b.name)
 }
 
 func textSize(t fact.Text) int {
@@ -248,154 +252,4 @@ func (f *folder) anyMember(n *node, s *scope) {
 		}
 	}
 	f.choose(n, "", choices)
-}
-
-// this resolves this.name.
-func (r *reader) this(name string, s *scope) (*node, *scope, bool) {
-	if k := s.class; k != nil {
-		if f, ok := k.fields[name]; ok && f.value != nil && !f.changed {
-			return f.value, f.scope, true
-		}
-		if m, ok := k.methods[name]; ok && len(m.returns) == 1 && m.scope != nil && len(m.params) == 0 {
-			return m.returns[0], m.scope, true
-		}
-		return nil, nil, false
-	}
-	if f, ok := r.loose["this."+name]; ok && f.value != nil && !f.changed {
-		return f.value, f.scope, true
-	}
-	return nil, nil, false
-}
-
-// resolve follows names and members to the expression they stand for in this file.
-func (r *reader) resolve(n *node, s *scope, depth int) (*node, *scope, bool) {
-	r.budget--
-	if n == nil || depth > maxFoldDepth || r.budget < 0 {
-		return nil, nil, false
-	}
-	switch n.kind {
-	case nodeName:
-		return r.resolveName(n, s, depth)
-	case nodeMember:
-		if n.x.kind == nodeName && (n.x.name == "this" || n.x.name == "self") {
-			return r.this(n.name, s)
-		}
-		return r.resolveMember(n, n.name, s, depth)
-	case nodeIndex:
-		if n.y != nil && n.y.kind == nodeString {
-			return r.resolveMember(n, n.y.name, s, depth)
-		}
-		return nil, nil, false
-	case nodeCall:
-		if transparent[lastPart(r.dotted(n.x))] && len(n.list) > 0 {
-			return r.resolve(n.list[len(n.list)-1], s, depth+1)
-		}
-	}
-	return n, s, true
-}
-
-func (r *reader) resolveName(n *node, s *scope, depth int) (*node, *scope, bool) {
-	b := s.lookup(n.name)
-	if b == nil {
-		return nil, nil, false
-	}
-	if b.argument != nil && b.kind == bindParam && b.path == "" {
-		return r.resolve(b.argument, b.argumentScope, depth+1)
-	}
-	if b.kind != bindVariable || b.value == nil || b.over != nil || b.plain() > 0 {
-		return nil, nil, false
-	}
-	v, vs, ok := r.resolve(b.value, b.scope, depth+1)
-	if ok && b.path != "" {
-		return r.memberOf(v, vs, b.path, depth+1)
-	}
-	return v, vs, ok
-}
-
-// plain counts the assignments that replace a variable's value.
-func (b *binding) plain() int {
-	n := 0
-	for _, c := range b.changes {
-		if c.op != opPush {
-			n++
-		}
-	}
-	return n
-}
-
-func (r *reader) resolveMember(n *node, name string, s *scope, depth int) (*node, *scope, bool) {
-	if n.x.kind == nodeName {
-		if b := s.lookup(n.x.name); b != nil {
-			switch {
-			case b.kind == bindClass && b.class.fields != nil:
-				if f, ok := b.class.fields[name]; ok && f.static && f.value != nil {
-					return f.value, f.scope, true
-				}
-			case b.kind == bindEnum:
-				return enumMember(b, name)
-			}
-		}
-	}
-	if object, os, ok := r.resolve(n.x, s, depth+1); ok {
-		if v, vs, ok := r.memberOf(object, os, name, depth+1); ok {
-			return v, vs, true
-		}
-	}
-	if r.loose != nil {
-		if f, ok := r.loose[r.dotted(n)]; ok && f.value != nil && !f.changed {
-			return f.value, f.scope, true
-		}
-	}
-	return nil, nil, false
-}
-
-func enumMember(b *binding, name string) (*node, *scope, bool) {
-	for _, p := range b.members {
-		if p.kind == nodeProperty && p.name == name {
-			v := p.x
-			if v != nil && v.kind == nodeAssign {
-				v = v.y
-			}
-			if v != nil && v.kind != nodeName {
-				return v, b.scope, true
-			}
-		}
-	}
-	return nil, nil, false
-}
-
-// memberOf finds a dotted path in an object literal.
-func (r *reader) memberOf(object *node, s *scope, path string, depth int) (*node, *scope, bool) {
-	if depth > maxFoldDepth || object == nil || object.kind != nodeObject {
-		return nil, nil, false
-	}
-	first, rest, more := strings.Cut(path, ".")
-	r.budget -= len(object.list) / 8
-	for i := len(object.list) - 1; i >= 0; i-- {
-		p := object.list[i]
-		if p.kind == nodeSpread {
-			if inner, is, ok := r.resolve(p.x, s, depth+1); ok {
-				if v, vs, ok := r.memberOf(inner, is, path, depth+1); ok {
-					return v, vs, true
-				}
-			}
-			continue
-		}
-		if p.name != first || p.x == nil {
-			continue
-		}
-		v := p.x
-		if p.flags&flagGetter != 0 && v.kind == nodeFunc && len(v.fn.returns) == 1 {
-			return v.fn.returns[0], v.fn.scope, v.fn.scope != nil
-		}
-		if !more {
-			return v, s, true
-		}
-		inner, is, ok := r.resolve(v, s, depth+1)
-		if !ok {
-			return nil, nil, false
-		}
-		return r.memberOf(inner, is, rest, depth+1)
-	}
-	return nil, nil, false
 }

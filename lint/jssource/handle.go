@@ -1,11 +1,5 @@
 package jssource
 
-import (
-	"strings"
-
-	"github.com/vtgen/vtgen/lint/fact"
-)
-
 // handleKind is what an expression gives access to.
 type handleKind uint8
 
@@ -81,6 +75,9 @@ func (r *reader) followAll(n *node, s *scope, depth int) handle {
 		}
 		next, used := r.follow(h, l, s)
 		if !used {
+			next, used = r.followValue(h, root, l, i, s)
+		}
+		if !used {
 			if i == len(list)-1 && h.kind == handleModel && l.call && documentMethods[l.name] {
 				h.kind = handleDocument
 				return h
@@ -92,8 +89,31 @@ func (r *reader) followAll(n *node, s *scope, depth int) handle {
 	return h
 }
 
+// followValue goes on where a chain's value is what counts, and not what the chain itself does:
+// knex(configuration), anything.collection('x'), User.findOne().
+func (r *reader) followValue(h handle, root *node, l link, i int, s *scope) (handle, bool) {
+	if !l.call || len(l.args) == 0 {
+		return h, false
+	}
+	switch {
+	case h.kind == handleKnex && l.name == "" && l.args[0].kind != nodeString:
+		return h, true
+	case h.kind == handleNone && l.name == "collection" && (textual(l.args[0]) || l.args[0].kind == nodeMember) && root.name != "document":
+		return handle{kind: handleCollection, name: l.args[0], scope: s}, true
+	case h.kind == handleNone && i == 0 && documentMethods[l.name] && sureMethods[l.name] && r.importedEntity(root, s):
+		return handle{kind: handleDocument, model: root.name}, true
+	}
+	return h, false
+}
+
 // rootHandle tells what a chain begins with, and how many links that takes: this.x is one thing.
 func (r *reader) rootHandle(root *node, list []link, s *scope, depth int) (handle, int) {
+	if root.kind == nodeName && len(list) > 0 && list[0].call && list[0].name == "" {
+		// getRepository(User), model('x', schema)
+		if h, used := r.followCall(handle{}, link{name: root.name, call: true, args: list[0].args, node: list[0].node}, s); used && root.name != "db" {
+			return h, 1
+		}
+	}
 	if root.kind != nodeName || root.name != "this" && root.name != "self" && root.name != "that" || len(list) == 0 {
 		return r.handleOf(root, s, depth), 0
 	}
@@ -233,252 +253,4 @@ func (r *reader) handleOfNew(n *node, s *scope, depth int) handle {
 		return h
 	}
 	return handle{}
-}
-
-// documentMethods give a document, or several.
-var documentMethods = set("findOne", "findById", "create", "findByPk", "findOneAndUpdate", "findByIdAndUpdate", "find",
-	"findAll", "build", "findOrFail", "forge", "findOneOrFail", "hydrate")
-
-// handleOfType judges a TypeScript type, and the name in the decorator beside it.
-func handleOfType(typ, mark string) handle {
-	name, argument, generic := strings.Cut(strings.TrimSpace(typ), "<")
-	argument = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(argument), ">"))
-	argument = strings.TrimPrefix(argument, "typeof ")
-	if i := strings.IndexAny(argument, ",&|<"); i >= 0 {
-		argument = strings.TrimSpace(argument[:i])
-	}
-	if mark != "" {
-		argument = mark
-	}
-	switch lastPart(name) {
-	case "Repository", "MongoRepository", "TreeRepository", "EntityRepository", "SqlEntityRepository":
-		if argument != "" {
-			return handle{kind: handleRepository, model: argument, sure: true}
-		}
-	case "Model", "ModelClass", "PaginateModel", "ReturnModelType", "ModelStatic", "AggregatePaginateModel", "SoftDeleteModel", "LeanModel", "ModelCtor", "ModelType":
-		if generic || mark != "" {
-			if mark == "" {
-				argument = strings.TrimSuffix(argument, "Document")
-			}
-			return handle{kind: handleModel, model: argument, sure: true}
-		}
-	case "Knex", "Transaction":
-		if name == "Knex" || name == "Knex.Transaction" {
-			return handle{kind: handleKnex, sure: true}
-		}
-	case "PrismaClient", "PrismaService", "TransactionClient":
-		return handle{kind: handlePrisma, sure: true}
-	case "EntityManager", "DataSource":
-		return handle{kind: handleManager, sure: true}
-	case "Db":
-		return handle{kind: handleDatabase, sure: true}
-	case "Connection":
-		if mark != "" {
-			return handle{kind: handleMongoose}
-		}
-	}
-	return handle{}
-}
-
-// handleOfModule judges what a module gives.
-func handleOfModule(path, member string) handle {
-	switch path {
-	case "knex":
-		return handle{kind: handleKnex, sure: true}
-	case "mongoose":
-		if member == "" || member == "default" || member == "*" || strings.HasPrefix(member, "connection") {
-			return handle{kind: handleMongoose, sure: true}
-		}
-		return handle{}
-	}
-	if !strings.HasPrefix(path, ".") && !strings.HasPrefix(path, "@/") && !strings.HasPrefix(path, "~") && !strings.HasPrefix(path, "src/") && !strings.HasPrefix(path, "#") && !strings.HasPrefix(path, "models") && !strings.HasPrefix(path, "app/") {
-		return handle{}
-	}
-	lower := strings.ToLower(path)
-	switch {
-	case foreign(path):
-		return handle{}
-	case strings.HasSuffix(lower, "/models") || strings.HasSuffix(lower, "/models/index") || strings.HasSuffix(lower, "/models/index.js") || lower == "models" || strings.HasSuffix(lower, "/entities"):
-		if member == "" || member == "*" || member == "default" {
-			return handle{kind: handleModels, sure: true}
-		}
-		if titled(member) || shape(member).kind == handleModel {
-			return handle{kind: handleModel, sure: true}
-		}
-	case strings.Contains(lower, "models/") || strings.Contains(lower, "model/") || strings.Contains(lower, ".model") || strings.Contains(lower, "_model") || strings.Contains(lower, "entities/") || strings.Contains(lower, ".entity") || strings.Contains(lower, "/schemas/") || strings.Contains(lower, ".schema"):
-		return handle{kind: handleModel, sure: true}
-	}
-	return handle{}
-}
-
-// foreign reports whether a module holds code that only has methods named like a model's.
-func foreign(path string) bool {
-	lower := strings.ToLower(path)
-	for _, mark := range []string{"service", "controller", "repositor", "util", "helper", "middleware", "validat", "route", "component", "hook", "store", "/dao", "interface", "/types", "viewmodel", "view_model", "/dto", "client"} {
-		if strings.Contains(lower, mark) {
-			return true
-		}
-	}
-	return false
-}
-
-func titled(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
-
-// shape judges a name alone.
-func shape(name string) handle {
-	switch name {
-	case "knex", "trx", "Knex":
-		return handle{kind: handleKnex}
-	case "mongoose":
-		return handle{kind: handleMongoose}
-	case "prisma", "prismaClient", "prismaService", "prisma_client":
-		return handle{kind: handlePrisma}
-	case "entityManager", "manager", "dataSource", "em", "AppDataSource", "transactionalEntityManager", "transactionManager":
-		return handle{kind: handleManager}
-	case "models", "Models":
-		return handle{kind: handleModels}
-	}
-	lower := strings.ToLower(name)
-	switch {
-	case strings.HasSuffix(lower, "viewmodel"), strings.HasSuffix(lower, "view_model"):
-	case strings.HasSuffix(name, "_model"), strings.HasSuffix(name, "Model") && len(name) > 5, strings.HasSuffix(name, "_MODEL"):
-		return handle{kind: handleModel, model: name}
-	}
-	return handle{}
-}
-
-// follow goes one link on from a handle; used is false where the link is not a way to another
-// handle.
-func (r *reader) follow(h handle, l link, s *scope) (next handle, used bool) {
-	switch h.kind {
-	case handleMongoose:
-		return r.followMongoose(h, l, s)
-	case handleDatabase:
-		if l.call && l.name == "collection" && len(l.args) > 0 {
-			h.kind, h.name, h.scope = handleCollection, l.args[0], s
-			return h, true
-		}
-	case handleModels:
-		if !l.call && l.name != "[]" && l.name != "sequelize" && l.name != "Sequelize" {
-			if l.name == "models" {
-				return h, true
-			}
-			return handle{kind: handleModel, model: h.model + "." + l.name, sure: h.sure}, true
-		}
-	case handleManager:
-		if l.name == "manager" && !l.call {
-			return h, true
-		}
-	}
-	return r.followCall(h, l, s)
-}
-
-func (r *reader) followMongoose(h handle, l link, s *scope) (handle, bool) {
-	switch {
-	case l.name == "connection" || l.name == "mongoose" || l.name == "getClient" || l.name == "default" || l.name == "asPromise":
-		return h, true
-	case l.name == "db" && !l.call:
-		return handle{kind: handleDatabase, sure: true, database: h.database, dbScope: h.dbScope}, true
-	case (l.name == "useDb" || l.name == "db") && len(l.args) > 0:
-		h.database, h.dbScope = l.args[0], s
-		if l.name == "db" {
-			h.kind = handleDatabase
-		}
-		return h, true
-	case l.name == "createConnection" && l.call:
-		h.database, h.dbScope = connectionDatabase(l.args), s
-		return h, true
-	case l.name == "collection" && l.call && len(l.args) > 0:
-		h.kind, h.name, h.scope = handleCollection, l.args[0], s
-		return h, true
-	case l.name == "models" && !l.call:
-		return handle{kind: handleModels, model: "mongoose.models", sure: true}, true
-	case l.name == "model" && l.call && len(l.args) > 0:
-		h.kind, h.sure = handleModel, true
-		if len(l.args) == 1 && l.args[0].kind == nodeString {
-			h.model = l.args[0].name
-		}
-		return h, true
-	}
-	return h, false
-}
-
-// connectionDatabase returns the dbName of createConnection's options.
-func connectionDatabase(args []*node) *node {
-	for _, a := range args {
-		if a.kind != nodeObject {
-			continue
-		}
-		for _, p := range a.list {
-			if p.kind == nodeProperty && p.name == "dbName" {
-				return p.x
-			}
-		}
-	}
-	return nil
-}
-
-// followCall follows the calls that give a handle whatever they are called on.
-func (r *reader) followCall(h handle, l link, s *scope) (handle, bool) {
-	if !l.call {
-		if h.kind == handleNone && (l.name == "prisma" || l.name == "knex") {
-			return shape(l.name), true
-		}
-		return h, false
-	}
-	switch l.name {
-	case "db":
-		if len(l.args) == 1 && l.args[0].kind != nodeObject && h.kind == handleNone {
-			return handle{kind: handleDatabase, database: l.args[0], dbScope: s, sure: true}, true
-		}
-		if len(l.args) == 0 && h.kind == handleNone {
-			return handle{kind: handleDatabase}, true
-		}
-	case "useDb":
-		if len(l.args) > 0 {
-			return handle{kind: handleMongoose, database: l.args[0], dbScope: s, sure: true}, true
-		}
-	case "getRepository", "getMongoRepository", "getTreeRepository", "getCustomRepository":
-		if len(l.args) > 0 {
-			return handle{kind: handleRepository, model: r.modelName(l.args[0]), sure: true}, true
-		}
-	case "model":
-		if len(l.args) == 1 && l.args[0].kind == nodeString && h.kind == handleNone && titledOrSnake(l.args[0].name) {
-			return handle{kind: handleModel, model: l.args[0].name}, true
-		}
-		if len(l.args) >= 2 && h.kind == handleNone {
-			return handle{kind: handleModel, sure: true}, true
-		}
-	case "define":
-		if len(l.args) >= 2 && l.args[0].kind == nodeString && l.args[1].kind == nodeObject {
-			return handle{kind: handleModel, sure: true}, true
-		}
-	case "withTransaction", "bind", "withSchema":
-		if h.kind == handleModel || h.kind == handleRepository {
-			return h, l.name != "bind" && h.kind != handleNone
-		}
-	}
-	return h, false
-}
-
-func titledOrSnake(s string) bool { return titled(s) || strings.Contains(s, "_") }
-
-// modelName is a model named by an argument: a class, or its name in quotes.
-func (r *reader) modelName(n *node) string {
-	if n.kind == nodeString {
-		return n.name
-	}
-	return r.dotted(n)
-}
-
-// text folds the name and database of a handle.
-func (r *reader) databaseOf(h handle) fact.Text {
-	if h.database == nil {
-		return fact.Text{}
-	}
-	t, _ := r.fold(h.database, h.dbScope, -1)
-	if !known(t) {
-		return fact.Text{}
-	}
-	return t
 }

@@ -15,15 +15,16 @@ type lexer struct {
 	jsx        bool    // < may begin an element
 	typescript bool
 	broken     string
+	wasted     int // the bytes looked at for the ends of regular expressions that were none
 }
 
 // lex reads a whole text. A text in which what looked like a JSX element never ends is read again
-// without JSX.
-func lex(text []byte, typescript, jsx bool) *lexer {
-	l := &lexer{text: text, jsx: jsx, typescript: typescript}
+// without JSX. The tokens are put into the memory that is passed.
+func lex(text []byte, typescript, jsx bool, tokens []token) *lexer {
+	l := &lexer{text: text, jsx: jsx, typescript: typescript, tokens: tokens[:0]}
 	l.run()
 	if jsx && l.unclosedElement() {
-		l = &lexer{text: text, typescript: typescript}
+		l = &lexer{text: text, typescript: typescript, tokens: l.tokens[:0]}
 		l.run()
 	}
 	for _, o := range l.open {
@@ -46,7 +47,9 @@ func (l *lexer) unclosedElement() bool {
 }
 
 func (l *lexer) run() {
-	l.tokens = make([]token, 0, len(l.text)/4+16)
+	if cap(l.tokens) < len(l.text)/5 {
+		l.tokens = make([]token, 0, len(l.text)/4+16)
+	}
 	if bytes.HasPrefix(l.text, []byte("\xef\xbb\xbf")) {
 		l.i = 3
 	}

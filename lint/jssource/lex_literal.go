@@ -6,7 +6,11 @@ import "bytes"
 func (l *lexer) quoted(quote byte) {
 	var flags tokenFlags
 	i := l.i + 1
-	for i < len(l.text) {
+	for {
+		if i >= len(l.text) {
+			l.broken = "a string is never closed"
+			break
+		}
 		c := l.text[i]
 		if c == quote {
 			i++
@@ -61,12 +65,19 @@ func (l *lexer) number() {
 }
 
 // regexEnd returns the length of the regular expression here, flags included, 0 where none can be.
+// When looking for ends that are not there has cost too much, it gives up.
 func (l *lexer) regexEnd() int {
+	if l.wasted > 8*len(l.text) {
+		return 0
+	}
+	return l.scanRegex()
+}
+
+func (l *lexer) scanRegex() int {
 	class := false
-	for i := l.i + 1; i < len(l.text); i++ {
+	i := l.i + 1
+	for ; i < len(l.text) && l.text[i] != '\n'; i++ {
 		switch l.text[i] {
-		case '\n':
-			return 0
 		case '\\':
 			i++
 			if i < len(l.text) && l.text[i] == '\n' {
@@ -85,6 +96,7 @@ func (l *lexer) regexEnd() int {
 			return i - l.i
 		}
 	}
+	l.wasted += i - l.i
 	return 0
 }
 

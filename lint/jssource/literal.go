@@ -21,7 +21,7 @@ func (r *reader) literalPart(n *node, raw bool) fact.Part {
 	p := fact.Part{Pos: fact.Pos(pos), End: fact.Pos(end)}
 	text := r.src[pos:end]
 	if t.flags&escaped == 0 || raw {
-		p.Literal = text
+		p.Literal = r.intern(text)
 		return p
 	}
 	p.Literal, p.Escapes = unescape(text)

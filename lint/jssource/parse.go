@@ -17,10 +17,16 @@ type parser struct {
 	typescript bool
 	noIn       bool // in the head of a for loop, where in does not compare
 	inCond     bool // between ? and :, where a colon does not begin a type
-	slab       []node
+	arena      *arena
 }
 
-func (p *parser) cur() *token { return &p.tokens[p.i] }
+// cur returns the token at the cursor, the end of file behind it.
+func (p *parser) cur() *token {
+	if p.i < len(p.tokens) {
+		return &p.tokens[p.i]
+	}
+	return &p.tokens[len(p.tokens)-1]
+}
 
 // ahead returns the token n further on, the end of file behind it.
 func (p *parser) ahead(n int) *token {
@@ -49,12 +55,8 @@ func (p *parser) accept(o op) bool {
 }
 
 func (p *parser) node(k nodeKind, pos int32) *node {
-	if len(p.slab) == 0 {
-		p.slab = make([]node, 128)
-	}
-	n := &p.slab[0]
-	p.slab = p.slab[1:]
-	n.kind, n.pos, n.tok, n.fact = k, pos, -1, -1
+	n := p.arena.node()
+	n.kind, n.pos, n.end, n.tok, n.fact = k, pos, pos, -1, -1
 	return n
 }
 
@@ -63,7 +65,7 @@ func (p *parser) end() int32 {
 	if p.i == 0 {
 		return 0
 	}
-	return p.tokens[p.i-1].end
+	return p.tokens[min(p.i, len(p.tokens))-1].end
 }
 
 func (p *parser) done(n *node) *node {

@@ -164,7 +164,10 @@ func (p *parser) construction() *node {
 	n := p.node(nodeNew, p.cur().pos)
 	p.i++
 	if p.isPunct('.') {
-		p.i += 2 // new.target
+		p.i++ // new.target
+		if p.cur().kind == kindName {
+			p.i++
+		}
 		n.kind = nodeOther
 		return p.done(n)
 	}

@@ -37,13 +37,16 @@ func Read(name string, text []byte) *fact.File {
 	r.file.Generated = isGenerated(text)
 	// Flow's types in JavaScript are read like TypeScript's.
 	flow := !typescript && bytes.Contains(text[:min(len(text), 1000)], []byte("@flow"))
-	l := lex(text, typescript || flow, jsx)
+	memory := arenas.Get().(*arena)
+	defer memory.release()
+	l := lex(text, typescript || flow, jsx, memory.tokens)
+	memory.tokens = l.tokens
 	r.file.Broken = l.broken
 	r.tokens, r.comments = l.tokens, l.comments
-	p := &parser{src: r.src, tokens: l.tokens, typescript: typescript || flow}
+	p := &parser{src: r.src, tokens: l.tokens, typescript: typescript || flow, arena: memory}
 	r.top = &scope{fn: fact.None, function: &function{index: fact.None}}
-	r.budget = 40*len(l.tokens) + 20000
-	r.statements(p.program(), context{scope: r.top, fn: fact.None})
+	r.budget = 20*len(l.tokens) + 20000
+	r.statements(p.program(), context{scope: r.top, fn: fact.None, doc: -1})
 	r.link()
 	return r.file
 }

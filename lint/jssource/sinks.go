@@ -13,16 +13,21 @@ var runs = set("query", "execute", "raw", "$queryRaw", "$queryRawUnsafe", "$exec
 // mayRun are calls that run a text on some objects and do other things on others: what they are
 // given decides.
 var mayRun = set("run", "all", "get", "each", "exec", "one", "any", "many", "none", "result", "map", "tx", "literal",
-	"batch", "runSql", "select", "fetch", "find", "stream", "first", "pluck", "db", "sql", "call", "request", "from",
+	"batch", "select", "fetch", "stream", "first", "pluck", "db", "call", "request", "from",
 	"insert", "update", "delete", "fetchAll", "fetch_all", "getRows", "get_rows", "transaction", "task", "send",
 	"Query", "QueryFile", "PreparedStatement", "ParameterizedQuery", "QueryStream", "Cursor", "SqlQuery", "promise",
-	"addQuery", "add", "cursor", "explain", "createQuery", "Statement", "statement", "command", "values")
+	"addQuery", "add", "cursor", "explain", "getAll", "getRow", "getCell", "getCol", "getAssoc", "getOne", "getValue", "selectOne", "selectAll",
+	"fetchOne", "fetch_one", "fetchRow", "perform", "exec_query", "createQuery", "Statement", "statement", "command", "values")
 
 // messages are functions and methods whose texts are for people.
 var messages = set("assert", "expect", "describe", "it", "test", "reject", "t", "$t", "i18n", "alert", "confirm", "prompt",
 	"toast", "chalk", "notify", "gettext", "ngettext", "__", "describe.each", "warn", "error", "debug", "info", "trace",
 	"fatal", "log", "group", "console", "logError", "logInfo", "log_error", "log_info", "fail", "deprecate", "beforeEach",
 	"afterEach", "before", "after", "suite", "context", "setHeader", "setDescription", "addOption", "option", "usage", "description", "help")
+
+// messageRoots are objects whose methods take no SQL.
+var messageRoots = set("console", "assert", "expect", "expect()", "chai", "chalk", "toast", "Swal", "i18n", "document", "window",
+	"JSON", "Math", "path", "fs", "Object", "$", "jQuery", "$()", "Promise", "Sentry")
 
 // sink says what a call does with its texts.
 type sink uint8
@@ -36,6 +41,7 @@ const (
 
 // sinkOf judges a call by its callee.
 func sinkOf(callee string, constructed bool) sink {
+	callee = strings.TrimPrefix(callee, "new ")
 	last := lastPart(callee)
 	root, _, _ := strings.Cut(callee, ".")
 	switch {
@@ -43,7 +49,7 @@ func sinkOf(callee string, constructed bool) sink {
 		return sinkMessage
 	case isLog(callee), isResponse(callee):
 		return sinkMessage
-	case root == "console" || root == "assert" || root == "expect" || root == "chai" || root == "expect()" || root == "chalk" || root == "toast" || root == "Swal" || root == "i18n" || root == "document" || root == "window" || root == "JSON" || root == "Math" || root == "path" || root == "fs":
+	case messageRoots[root]:
 		return sinkMessage
 	case runs[last]:
 		return sinkRuns

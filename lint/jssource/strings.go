@@ -2,7 +2,6 @@ package jssource
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -108,9 +107,17 @@ func (r *reader) callStrings(site *callSite) {
 	if kind == sinkNone && r.promisified(site) {
 		kind = sinkRuns
 	}
+	first := kind
+	for _, a := range site.node.list[1:] {
+		if textual(a) && maybeSQL(r.src[a.pos:a.end]) && !textual(site.node.list[0]) {
+			first = sinkMay // query(connection, text)
+		}
+	}
 	for i, a := range site.node.list {
 		use := kind
-		if use != sinkRuns && r.runsArgument(site, i) {
+		if i == 0 && first < kind {
+			use = first
+		} else if use != sinkRuns && r.runsArgument(site, i) {
 			use = sinkRuns
 		} else if use == sinkRuns && i > 0 {
 			use = sinkMay
@@ -129,13 +136,30 @@ func (r *reader) promisified(site *callSite) bool {
 	if b == nil || b.kind != bindVariable || b.value == nil || b.value.kind != nodeCall {
 		return false
 	}
-	for _, n := range append([]*node{b.value.x}, b.value.list...) {
-		for depth := 0; n != nil && depth < 10; depth++ {
-			if n.kind == nodeMember && (runs[n.name] || n.name == "run" || n.name == "all" || n.name == "get") {
+	return namesRun(b.value, 0)
+}
+
+// namesRun reports whether a method that runs SQL is named in a chain or its arguments.
+func namesRun(n *node, depth int) bool {
+	for ; n != nil && depth < 8; depth++ {
+		switch n.kind {
+		case nodeMember:
+			if runs[n.name] || n.name == "run" || n.name == "all" || n.name == "get" {
 				return true
 			}
-			n = n.x
+		case nodeCall:
+			if last := n.x; last.kind == nodeMember && runs[last.name] && depth == 0 {
+				return false // the result of a query
+			}
+			for _, a := range n.list[:min(len(n.list), 3)] {
+				if a.kind == nodeMember && namesRun(a, depth+4) {
+					return true
+				}
+			}
+		default:
+			return false
 		}
+		n = n.x
 	}
 	return false
 }
@@ -247,85 +271,6 @@ func textual(n *node) bool {
 	return false
 }
 
-// roleOf says what role a text has in a call.
-func roleOf(t fact.Text, use sink) fact.Role {
-	switch use {
-	case sinkRuns:
-		return fact.Executed
-	case sinkMay:
-		if beginsStatement(lead(t, 0)) {
-			return fact.Executed
-		}
-		return fact.Argument
-	case sinkMessage:
-		return fact.Message
-	}
-	return fact.Argument
-}
-
-// keeps reports whether a text is worth a String.
-func keeps(t fact.Text, role fact.Role, use sink) bool {
-	if role == fact.Executed && use == sinkRuns {
-		if !hasLiteral(t, 0) {
-			return known(t)
-		}
-		return anySQL(t, 0) || known(t) && namedHole(t)
-	}
-	head := lead(t, 0)
-	return beginsStatement(head) || fragment(head)
-}
-
-func namedHole(t fact.Text) bool {
-	for _, p := range t.Parts {
-		if p.Hole != nil && p.Hole.Name != "" {
-			return true
-		}
-	}
-	return false
-}
-
-func anySQL(t fact.Text, depth int) bool {
-	for _, p := range t.Parts {
-		if p.Hole == nil {
-			if maybeSQL(p.Literal) {
-				return true
-			}
-			continue
-		}
-		for _, c := range p.Hole.Choices {
-			if depth < 5 && anySQL(c, depth+1) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// maxLead is how much of a text is looked at to judge it.
-const maxLead = 4000
-
-// lead returns the beginning of a text as it may look: a question mark for what is not known, the
-// first of several choices.
-func lead(t fact.Text, depth int) string {
-	if len(t.Parts) == 1 && t.Parts[0].Hole == nil {
-		return t.Parts[0].Literal
-	}
-	var b strings.Builder
-	for _, p := range t.Parts {
-		switch {
-		case b.Len() > maxLead:
-			return b.String()
-		case p.Hole == nil:
-			b.WriteString(p.Literal)
-		case len(p.Hole.Choices) > 0 && depth < 5:
-			b.WriteString(lead(p.Hole.Choices[0], depth+1))
-		case b.Len() > 0:
-			b.WriteString("?")
-		}
-	}
-	return b.String()
-}
-
 // loneText makes the String of a text that no call was given: one that is assigned, returned, or
 // listed, and that no other text holds.
 func (r *reader) loneText(site textSite) {
@@ -391,6 +336,7 @@ func (r *reader) addString(s fact.String, n *node, literals []*node) {
 	if len(literals) > 0 && (literals[0].pos < n.pos || literals[0].pos >= n.end) {
 		s.Pos, s.End = fact.Pos(literals[0].pos), fact.Pos(literals[0].end)
 	}
+	r.budget -= 8 * len(s.Text.Parts)
 	key := stringKey{pos: s.Pos, end: s.End, parts: len(s.Text.Parts), size: textSize(s.Text)}
 	if old, ok := r.strings[key]; ok && len(literals) > 0 {
 		kept := &r.file.Strings[old]

@@ -11,6 +11,7 @@ type context struct {
 	// What becomes of the expression's value.
 	awaited, returned, used, caught bool
 	linked                          bool   // something follows it in its chain
+	promise                         bool   // then, catch or finally follows it
 	inText                          bool   // a larger text around it is kept
 	over                            *node  // the array that a function here runs over
 	owner                           string // the object whose methods are declared

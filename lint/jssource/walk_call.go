@@ -25,7 +25,7 @@ func (r *reader) call(n *node, c context) {
 	inner := c.link()
 	switch method {
 	case "then", "catch", "finally":
-		inner.awaited, inner.returned = c.awaited, c.returned
+		inner.promise, inner.awaited, inner.returned = true, c.awaited, c.returned
 		inner.caught = c.caught || method == "catch" || method == "then" && len(n.list) > 1
 	}
 	c.caught = c.caught || method == "catch"

@@ -14,7 +14,11 @@ func (r *reader) expression(n *node, c context) {
 	case nodeString, nodeTemplate:
 		r.text(n, c)
 	case nodeMember:
-		r.expression(n.x, c.link())
+		inner := c.link()
+		if c.promise {
+			inner.awaited, inner.returned, inner.caught = c.awaited, c.returned, c.caught
+		}
+		r.expression(n.x, inner)
 	case nodeIndex:
 		r.expression(n.x, c.link())
 		r.expression(n.y, c.inside())

@@ -102,6 +102,9 @@ func beginsStatement(s string) bool {
 		rest = rest[:4000]
 	}
 	next, after := firstWord(rest)
+	if prose(rest) {
+		return false
+	}
 	switch word {
 	case "select":
 		return hasWord(rest, "from") || startsValue(rest) || hasWord(rest, "as") || strings.Contains(rest, "(")
@@ -142,6 +145,24 @@ var (
 		"fulltext", "spatial", "on", "recursive", "local", "definer", "constraint", "aggregate", "hypertable", "user", "event", "publication")
 	showWords = set("tables", "columns", "create", "full", "index", "indexes", "databases", "keys")
 )
+
+// articles are words that stand before a noun of prose where SQL has a table's name.
+var articles = set("the", "a", "an", "your", "my", "our", "their", "his", "her", "its", "this", "that", "these", "those", "each", "every", "any", "another", "which", "multiple")
+
+// prose reports whether an article follows FROM, INTO or the verb.
+func prose(rest string) bool {
+	if next, _ := firstWord(rest); articles[next] && next != "a" && next != "any" {
+		return true
+	}
+	for i := 0; i+5 <= len(rest); i++ {
+		if i > 0 && isWordByte(rest[i-1]) || !strings.EqualFold(rest[i:i+4], "from") && !strings.EqualFold(rest[i:i+4], "into") || isWordByte(rest[i+4]) {
+			continue
+		}
+		next, after := firstWord(rest[i+4:])
+		return articles[next] && !strings.HasPrefix(strings.TrimLeft(after, " "), ",") && strings.TrimSpace(after) != "" && next != "a"
+	}
+	return false
+}
 
 // hasObject reports whether one of the next words is a kind of object.
 func hasObject(s string) bool {

@@ -60,6 +60,7 @@ bench:
 
 bench-lint:
 	$(GO) test -count=1 -v -run TestCorpus -bench . ./internal/lintcorpus
+	$(GO) run ./internal/benchlint
 
 fuzz:
 	$(GO) run ./internal/fuzz -time $(FUZZTIME)

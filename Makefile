@@ -15,6 +15,8 @@ GOLANGCI     := $(TOOLS)/golangci-lint-v2.15.0
 GORELEASER   := $(TOOLS)/goreleaser-v2.16.0
 SUDO         := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WITHSERVICES := $(GO) run ./internal/withservices --
+# What of the runtime keeps data in SQL, and is tested on the real server too.
+ONMARIADB    := ./sqldb/... ./sqlguard/... ./migrate/... ./sqlmodel/... ./outbox/... ./lease/... ./background/... ./session/... ./datapulse/...
 
 export GOWORK := off
 
@@ -27,8 +29,10 @@ quick:
 
 test: services lint
 	cd runtime && $(GO) test -race ./...
+	$(WITHSERVICES) $(GO) -C runtime test -race -count=1 $(ONMARIADB)
+	$(GO) run ./internal/withservices rabbitmq -- $(GO) -C runtime test -race -count=1 ./rabbitmq/...
+	cd internal/faults && $(GO) test -count=1 -timeout 15m ./...
 	$(GO) -C lint/sqltable/oracle test ./...
-	$(WITHSERVICES) $(GO) -C runtime test -race -count=1 ./sqldb/... ./sqlguard/... ./migrate/... ./sqlmodel/...
 	$(GO) test -race ./generator/... ./lint/... ./templates/... ./internal/cli/... ./internal/structure/...
 	VTGEN_GOLANGCI=$(GOLANGCI) $(WITHSERVICES) $(GO) test -timeout 45m ./cmd/... ./internal/...
 
@@ -37,6 +41,7 @@ lint: format $(STATICCHECK) $(GOLANGCI)
 	$(STATICCHECK) ./...
 	$(GOLANGCI) run ./...
 	cd runtime && $(GO) vet ./... && $(STATICCHECK) ./... && $(GOLANGCI) run ./...
+	cd internal/faults && $(GO) vet ./... && $(STATICCHECK) ./... && $(GOLANGCI) run ./...
 	cd lint/sqltable/oracle && $(GO) vet ./... && $(STATICCHECK) ./... && $(GOLANGCI) run ./...
 
 format:
@@ -50,6 +55,8 @@ generate:
 
 bench:
 	$(GO) run ./internal/bench
+	cd runtime && $(GO) test -run '^$$' -bench Append ./spool
+	cd internal/faults && $(GO) test -run '^$$' -bench . -benchtime 2x .
 
 bench-lint:
 	$(GO) test -count=1 -v -run TestCorpus -bench . ./internal/lintcorpus
@@ -61,11 +68,22 @@ fuzz:
 snapshot: $(GORELEASER)
 	$(GORELEASER) release --snapshot --clean
 
-# The servers that the tests start themselves.
+# The servers that the tests start themselves. Debian would start each as a service of the system, too:
+# policy-rc.d says no while they are installed.
+POLICY := /usr/sbin/policy-rc.d
 services:
-	@command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || { \
+	@missing=; \
+	[ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null || missing="$$missing mariadb-server"; \
+	[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing="$$missing rabbitmq-server"; \
+	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
+	command -v memcached >/dev/null || missing="$$missing memcached"; \
+	command -v npm >/dev/null || missing="$$missing nodejs npm"; \
+	[ -z "$$missing" ] || { \
+		[ -e $(POLICY) ] || { made=1; printf '#!/bin/sh\nexit 101\n' | $(SUDO) tee $(POLICY) >/dev/null && $(SUDO) chmod +x $(POLICY); }; \
 		$(SUDO) apt-get update -qq && \
-		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mariadb-server >/dev/null; }
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; code=$$?; \
+		[ -z "$$made" ] || $(SUDO) rm -f $(POLICY); \
+		exit $$code; }
 
 $(STATICCHECK):
 	GOBIN=$(TOOLS) $(GO) install honnef.co/go/tools/cmd/staticcheck@v0.8.2

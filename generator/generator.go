@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/vtgen/vtgen/generator/code"
@@ -48,7 +49,8 @@ func PlanPlatform(ctx context.Context, executable, root string, p model.Platform
 	if err := planPlatformFiles(planner, p, workspaceAbove(root)); err != nil {
 		return nil, err
 	}
-	if err := g.planEntities(ctx, planner, entities, entities); err != nil {
+	contents := code.Contents{Entities: entities}
+	if err := g.planContents(ctx, planner, contents, contents); err != nil {
 		return nil, err
 	}
 	plan := planner.finish()
@@ -121,9 +123,42 @@ func (g *Generator) PlanEntity(ctx context.Context, e model.Entity) (*Plan, erro
 	if _, exists := g.project.Entity(e.Name); exists {
 		return nil, model.Invalid(fmt.Errorf("planning the entity %s: the platform has it already, in %s; choose another name", e.Name, project.EntityFile(e.Name)))
 	}
-	all := append(slices.Clone(g.project.Entities), e)
+	all := g.contents()
+	all.Entities = append(slices.Clone(all.Entities), e)
+	return g.planOne(ctx, all, code.Contents{Entities: []model.Entity{e}})
+}
+
+// PlanEvent plans a new event between two modules of the platform.
+func (g *Generator) PlanEvent(ctx context.Context, e model.Event) (*Plan, error) {
+	all := g.contents()
+	if slices.ContainsFunc(all.Events, func(other model.Event) bool { return other.Stem() == e.Stem() }) {
+		return nil, model.Invalid(fmt.Errorf("planning the event %s: the platform has it already, in %s; choose another id", e.ID, project.EventFile(e)))
+	}
+	all.Events = append(slices.Clone(all.Events), e)
+	slices.SortFunc(all.Events, func(a, b model.Event) int { return strings.Compare(a.ID, b.ID) })
+	return g.planOne(ctx, all, code.Contents{Events: []model.Event{e}})
+}
+
+// PlanBackground plans a new background service of the platform.
+func (g *Generator) PlanBackground(ctx context.Context, b model.Background) (*Plan, error) {
+	all := g.contents()
+	if slices.ContainsFunc(all.Background, func(other model.Background) bool { return other.Name == b.Name }) {
+		return nil, model.Invalid(fmt.Errorf("planning the background service %s: the platform has it already, in %s; choose another name", b.Name, project.BackgroundFile(b)))
+	}
+	all.Background = append(slices.Clone(all.Background), b)
+	slices.SortFunc(all.Background, func(a, b model.Background) int { return strings.Compare(a.Name, b.Name) })
+	return g.planOne(ctx, all, code.Contents{Background: []model.Background{b}})
+}
+
+// contents are everything that the platform's files describe.
+func (g *Generator) contents() code.Contents {
+	return code.Contents{Entities: g.project.Entities, Events: g.project.Events, Background: g.project.Background}
+}
+
+// planOne plans what is selected of all that the platform is to have.
+func (g *Generator) planOne(ctx context.Context, all, selected code.Contents) (*Plan, error) {
 	planner := newPlanner(g.project)
-	if err := g.planEntities(ctx, planner, all, []model.Entity{e}); err != nil {
+	if err := g.planContents(ctx, planner, all, selected); err != nil {
 		return nil, err
 	}
 	return planner.finish(), nil
@@ -153,7 +188,7 @@ func (g *Generator) PlanAll(ctx context.Context) (*Plan, error) {
 	if err := planPlatformFiles(planner, g.project.Platform, ownWorkspace); err != nil {
 		return nil, err
 	}
-	if err := g.planEntities(ctx, planner, g.project.Entities, g.project.Entities); err != nil {
+	if err := g.planContents(ctx, planner, g.contents(), g.contents()); err != nil {
 		return nil, err
 	}
 	return planner.finish(), nil
@@ -168,31 +203,29 @@ func (g *Generator) changedSpec(e model.Entity) (bool, error) {
 	return !bytes.Equal(base[project.EntityFile(e.Name)], e.YAML()), nil
 }
 
-// planEntities plans the files of the selected entities, and those that all entities share.
-func (g *Generator) planEntities(ctx context.Context, planner *planner, all, selected []model.Entity) error {
-	if err := model.ValidateAll(g.project.Platform, all); err != nil {
+// planContents plans the files of what is selected, and those that all contents share.
+func (g *Generator) planContents(ctx context.Context, planner *planner, all, selected code.Contents) error {
+	if err := all.Validate(g.project.Platform); err != nil {
 		return model.Invalid(err)
 	}
-	index := code.Index(all)
-	renderings, err := g.prepare(ctx, selected, index)
+	owned, err := g.entityOutputs(ctx, all, selected.Entities)
 	if err != nil {
 		return err
 	}
-	for _, r := range renderings {
-		owned, err := r.outputs(index)
-		if err != nil {
-			return err
-		}
-		if err := planner.addOwned(owned); err != nil {
-			return err
-		}
-	}
-	modules, err := moduleOutputs(g.project.Platform, all)
+	events, err := eventOutputs(g.project.Platform, selected.Events)
 	if err != nil {
 		return err
 	}
-	for _, module := range modules {
-		if err := planner.addOwned(module); err != nil {
+	background, err := backgroundOutputs(g.project.Platform, all, selected.Background)
+	if err != nil {
+		return err
+	}
+	modules, err := moduleOutputs(g.project.Platform, all.Entities)
+	if err != nil {
+		return err
+	}
+	for _, one := range slices.Concat(owned, events, background, modules) {
+		if err := planner.addOwned(one); err != nil {
 			return err
 		}
 	}
@@ -206,6 +239,27 @@ func (g *Generator) planEntities(ctx context.Context, planner *planner, all, sel
 		}
 	}
 	return nil
+}
+
+// entityOutputs renders the files of the selected entities.
+func (g *Generator) entityOutputs(ctx context.Context, all code.Contents, selected []model.Entity) ([]Owned, error) {
+	if len(selected) == 0 {
+		return nil, nil
+	}
+	index := code.Index(all.Entities)
+	renderings, err := g.prepare(ctx, selected, index)
+	if err != nil {
+		return nil, err
+	}
+	var out []Owned
+	for _, r := range renderings {
+		owned, err := r.outputs(index)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, owned)
+	}
+	return out, nil
 }
 
 // creationOrder sorts entities so that a table follows those its foreign keys refer to, and

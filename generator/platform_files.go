@@ -50,18 +50,20 @@ func runtimeOutputs() []Output {
 	return outputs
 }
 
-// sharedOutputs are the files that all entities together make.
-func sharedOutputs(p model.Platform, all []model.Entity) ([]Output, error) {
+// sharedOutputs are the files that all contents together make.
+func sharedOutputs(p model.Platform, all code.Contents) ([]Output, error) {
 	files := []struct {
 		path   string
-		render func(model.Platform, []model.Entity, string) ([]byte, error)
+		render func(model.Platform, code.Contents, string) ([]byte, error)
 	}{
 		{"zz_generated_composition.go", code.Composition},
 		{"global_config/zz_generated_sensitive_fields.go", code.SensitiveFields},
+		{"global_config/zz_generated_table_owners.go", code.TableOwners},
+		{"zz_generated_bg_services.go", code.BackgroundServices},
 		{"services/zz_generated_modules.go", code.Modules},
 	}
-	if len(code.Facades(all)) == 0 {
-		files = files[:2]
+	if len(code.Facades(all.Entities)) == 0 {
+		files = files[:4]
 	}
 	var outputs []Output
 	for _, file := range files {

@@ -12,7 +12,7 @@ import (
 	"text/template"
 )
 
-//go:embed all:platform entity example module
+//go:embed all:platform entity example module event background
 var files embed.FS
 
 // Render executes the template with the given path, "entity/controller.go.tmpl" for example, on

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -56,6 +57,10 @@ func mustRequest(t *testing.T, method, url, body string) {
 // TestRunPiped runs without a terminal: one plain line per step, and each signal that asks it to end
 // stops the application with it, also when it is sent to all processes of the group.
 func TestRunPiped(t *testing.T) {
+	// Where the tests are run by nohup, children would inherit that hangups are ignored.
+	heard := make(chan os.Signal, 1)
+	signal.Notify(heard, syscall.SIGHUP)
+	t.Cleanup(func() { signal.Stop(heard) })
 	for _, end := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
 		t.Run(end.String(), func(t *testing.T) {
 			command, log := startPiped(t)

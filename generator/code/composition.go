@@ -38,14 +38,18 @@ func byName(a, b model.Entity) int { return strings.Compare(a.Name, b.Name) }
 // step builds one service of the composition.
 type step struct {
 	GoName string
+	// Pad brings the types behind the names of all steps into one column.
+	Pad string
 	// Facade is set for a module's service, Gives lists what an entity's service is given.
 	Facade *Facade
 	Gives  []string
+	// Outbox is set where events are stored in the transaction of the change they tell of.
+	Outbox bool
 }
 
 // Modules writes services/zz_generated_modules.go.
-func Modules(p model.Platform, all []model.Entity, name string) ([]byte, error) {
-	text, err := templates.Render("module/modules.go.tmpl", struct{ Facades []Facade }{Facades(all)}, nil)
+func Modules(p model.Platform, all Contents, name string) ([]byte, error) {
+	text, err := templates.Render("module/modules.go.tmpl", struct{ Facades []Facade }{Facades(all.Entities)}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -53,9 +57,9 @@ func Modules(p model.Platform, all []model.Entity, name string) ([]byte, error) 
 }
 
 // SensitiveFields writes the names of all sensitive fields, for the logger.
-func SensitiveFields(p model.Platform, all []model.Entity, name string) ([]byte, error) {
+func SensitiveFields(p model.Platform, all Contents, name string) ([]byte, error) {
 	var sensitive []string
-	for _, e := range all {
+	for _, e := range all.Entities {
 		for _, field := range e.Fields {
 			if field.Sensitive {
 				sensitive = append(sensitive, field.Name)
@@ -70,17 +74,56 @@ func SensitiveFields(p model.Platform, all []model.Entity, name string) ([]byte,
 	return Format(name, p.Module, text)
 }
 
-// Composition writes the composition root: every service once, in an order in which each is built
-// after those it is given.
-func Composition(p model.Platform, all []model.Entity, name string) ([]byte, error) {
-	steps, err := order(p, all)
+// TableOwners writes which module owns which table, for the guard of development and tests.
+func TableOwners(p model.Platform, all Contents, name string) ([]byte, error) {
+	sorted := slices.SortedFunc(slices.Values(all.Entities), func(a, b model.Entity) int { return strings.Compare(a.Table, b.Table) })
+	text, err := templates.Render("module/table_owners.go.tmpl", sorted, nil)
 	if err != nil {
 		return nil, err
 	}
-	text, err := templates.Render("module/composition.go.tmpl", struct {
-		P     model.Platform
-		Steps []step
-	}{p, steps}, nil)
+	return Format(name, p.Module, text)
+}
+
+// Composition writes the composition root: every service once, in an order in which each is built
+// after those it is given. The template writes it formatted: formatting it would take longer, the
+// more entities there are, than all else that adding one takes.
+func Composition(p model.Platform, all Contents, _ string) ([]byte, error) {
+	steps, err := order(p, all.Entities)
+	if err != nil {
+		return nil, err
+	}
+	longest := 0
+	for _, step := range steps {
+		longest = max(longest, len(step.GoName))
+	}
+	for i, step := range steps {
+		steps[i].Pad = strings.Repeat(" ", longest-len(step.GoName))
+	}
+	about := composition{P: p, Steps: steps}
+	for _, e := range all.Events {
+		about.Events = append(about.Events, &EventScope{P: p, Event: e})
+	}
+	return templates.Render("module/composition.go.tmpl", about, nil)
+}
+
+// composition is what the composition root is made from.
+type composition struct {
+	P      model.Platform
+	Steps  []step
+	Events []*EventScope
+}
+
+// BackgroundServices writes the list of the platform's own background services.
+func BackgroundServices(p model.Platform, all Contents, name string) ([]byte, error) {
+	about := struct {
+		P          model.Platform
+		Background []*BackgroundScope
+	}{P: p}
+	index := Index(all.Entities)
+	for _, b := range all.Background {
+		about.Background = append(about.Background, NewBackgroundScope(p, b, index))
+	}
+	text, err := templates.Render("module/bg_services.go.tmpl", about, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +169,7 @@ func (o *ordering) visit(name string) {
 	}
 	o.done[name] = true
 	if scope, ok := o.entities[name]; ok {
-		next := step{GoName: scope.E.GoName()}
+		next := step{GoName: scope.E.GoName(), Outbox: !scope.E.NoOutbox}
 		for _, use := range scope.Uses {
 			o.visit(use.Name)
 			next.Gives = append(next.Gives, model.GoName(use.Name))
@@ -138,6 +181,6 @@ func (o *ordering) visit(name string) {
 		for _, e := range facade.Entities {
 			o.visit(e.Name)
 		}
-		o.steps = append(o.steps, step{GoName: facade.GoName, Facade: facade})
+		o.steps = append(o.steps, step{GoName: facade.GoName, Facade: facade, Outbox: true})
 	}
 }

@@ -1,24 +1,13 @@
 package code
 
 import (
-	"text/template"
-
 	"github.com/vtgen/vtgen/generator/model"
 	"github.com/vtgen/vtgen/templates"
 )
 
 // Fixed writes a Go file of a fixed shape about the entity from its template.
 func (s *Scope) Fixed(templateName, name string) ([]byte, error) {
-	ids := logIDs{file: packageName(name)}
-	text, err := templates.Render(templateName, s, template.FuncMap{
-		"id":      ids.next,
-		"words":   model.Words,
-		"article": model.Article,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return Format(name, s.P.Module, text)
+	return fixedFile(templateName, name, s.P.Module, s)
 }
 
 // ModuleService writes services/<module>.service.go, the door to a module that has no entity of its

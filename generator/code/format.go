@@ -11,8 +11,9 @@ import (
 	gofumpt "mvdan.cc/gofumpt/format"
 )
 
-// Format is the one way out for Go source: imports sorted and grouped with the platform's own
-// packages last, then gofumpt. A syntax error names the file; nothing of the source is guessed.
+// Format is the one way out for Go source, but for [Composition], which has the form already: imports
+// sorted and grouped with the platform's own packages last, then gofumpt. A syntax error names the
+// file; nothing of the source is guessed.
 func Format(name, module string, source []byte) ([]byte, error) {
 	grouped, err := groupImports(name, module, source)
 	if err != nil {

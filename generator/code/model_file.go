@@ -26,6 +26,9 @@ func (s *Scope) Model(name string) ([]byte, error) {
 			g.Line().Id("Unique").Op(":").Map(jen.String()).Index().String().ValuesFunc(s.modelUniques)
 		}
 		g.Line().Id("Codes").Op(":").Qual(sqlmodelPath, "Codes").ValuesFunc(s.modelCodes)
+		if !s.E.NoOutbox {
+			g.Line().Id("Outbox").Op(":").True()
+		}
 		g.Line()
 	})
 	return source(f, name, s.P.Module)

@@ -12,7 +12,7 @@ func (s *Scope) Repository(name string) ([]byte, error) {
 	r := &repository{Scope: s, ids: &logIDs{file: packageName(name)}, f: s.newFile("data_repositories")}
 	r.queries = s.path("data_repositories/internal/" + s.E.TablePackage())
 	r.f.ImportAlias(r.queries, "queries")
-	for _, write := range []func(){r.declare, r.create, r.get, r.list, r.update, r.delete, r.afterCommit} {
+	for _, write := range []func(){r.declare, r.create, r.get, r.list, r.update, r.delete} {
 		write()
 		r.f.Line()
 	}
@@ -82,7 +82,8 @@ func (r *repository) declare() {
 	)
 	r.f.Line()
 	r.f.Commentf("New%s returns the repository over db.", r.typeName())
-	r.f.Func().Id("New" + r.typeName()).Params(jen.Id("db").Op("*").Qual(sqldbPath, "DB")).Op("*").Id(r.typeName()).Block(
+	r.f.Func().Id("New"+r.typeName()).Params(jen.Id("db").Op("*").Qual(sqldbPath, "DB")).Op("*").Id(r.typeName()).Block(
+		jen.Id("db").Op("=").Id("db").Dot("As").Call(jen.Lit(r.E.Module)),
 		jen.Return(jen.Op("&").Id(r.typeName()).Values(
 			jen.Id("db").Op(":").Id("db"),
 			jen.Id("queries").Op(":").Qual(r.queries, "New").Call(jen.Id("db")),
@@ -90,21 +91,38 @@ func (r *repository) declare() {
 	)
 }
 
+// then is the last parameter of a method that changes a row.
+func (r *repository) then() *jen.Statement {
+	return jen.Id("then").Op("...").Qual(sqlmodelPath, "Then").Types(r.class())
+}
+
+// change writes sqlmodel.Change(ctx, r.db, models.X, func(ctx) (X, error) {<write>}, then...).
+func (r *repository) change(write func(g *jen.Group)) *jen.Statement {
+	return jen.Qual(sqlmodelPath, "Change").Call(
+		jen.Id("ctx"), jen.Id("r").Dot("db"), jen.Qual(r.path("models"), r.E.GoName()),
+		jen.Func().Params(jen.Id("ctx").Qual("context", "Context")).Params(r.class(), jen.Error()).BlockFunc(write),
+		jen.Id("then").Op("..."),
+	)
+}
+
 func (r *repository) create() {
 	entity := r.E.GoVar()
 	r.f.Commentf("Create stores the %s and returns it with its id and times.", model.Words(r.E.Name))
-	r.method("Create", jen.Id(entity).Add(r.class())).Params(r.class(), jen.Error()).BlockFunc(func(g *jen.Group) {
+	r.method("Create", jen.Id(entity).Add(r.class()), r.then()).Params(r.class(), jen.Error()).BlockFunc(func(g *jen.Group) {
 		if len(r.Times()) > 0 {
 			g.Id(r.storableName()).Call(jen.Op("&").Id(entity))
 		}
 		g.Id("now").Op(":=").Qual(sqltypePath, "Now").Call()
-		g.List(jen.Id("id"), jen.Err()).Op(":=").Id("r").Dot("queries").Dot("Create").Call(jen.Id("ctx"), r.params("Create",
-			jen.Id("CreatedAt").Op(":").Id("now"),
-			jen.Id("UpdatedAt").Op(":").Id("now"),
-		))
+		g.List(jen.Id("created"), jen.Err()).Op(":=").Add(r.change(func(g *jen.Group) {
+			g.List(jen.Id("id"), jen.Err()).Op(":=").Id("r").Dot("queries").Dot("Create").Call(jen.Id("ctx"), r.params("Create",
+				jen.Id("CreatedAt").Op(":").Id("now"),
+				jen.Id("UpdatedAt").Op(":").Id("now"),
+			))
+			g.List(jen.Id(entity).Dot("ID"), jen.Id(entity).Dot("CreatedAt"), jen.Id(entity).Dot("UpdatedAt")).Op("=").List(jen.Id("id"), jen.Id("now"), jen.Id("now"))
+			g.Return(jen.Id(entity), jen.Err())
+		}))
 		g.Add(r.fail("Create", r.zero()))
-		g.List(jen.Id(entity).Dot("ID"), jen.Id(entity).Dot("CreatedAt"), jen.Id(entity).Dot("UpdatedAt")).Op("=").List(jen.Id("id"), jen.Id("now"), jen.Id("now"))
-		g.Return(jen.Id(entity), jen.Nil())
+		g.Return(jen.Id("created"), jen.Nil())
 	})
 }
 
@@ -134,7 +152,7 @@ func (r *repository) update() {
 	entity := r.E.GoVar()
 	r.f.Comment("Update reads, changes and writes in that order, and does it again when another writer was faster.")
 	r.f.Comment("An error from change leaves everything as it was.")
-	r.method("Update", jen.Id("id").Int64(), jen.Id("change").Func().Params(jen.Op("*").Add(r.class())).Error()).Params(r.class(), jen.Error()).BlockFunc(func(g *jen.Group) {
+	r.method("Update", jen.Id("id").Int64(), jen.Id("change").Func().Params(jen.Op("*").Add(r.class())).Error(), r.then()).Params(r.class(), jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.Var().Id(entity).Add(r.class())
 		g.Err().Op(":=").Qual(sqlmodelPath, "Retry").Call(jen.Id("ctx"), jen.Func().Params(jen.Id("ctx").Qual("context", "Context")).Error().BlockFunc(func(g *jen.Group) {
 			g.List(jen.Id("row"), jen.Err()).Op(":=").Id("r").Dot("queries").Dot("Get").Call(jen.Id("ctx"), jen.Id("id"))
@@ -146,36 +164,39 @@ func (r *repository) update() {
 			}
 			g.List(jen.Id(entity).Dot("ID"), jen.Id(entity).Dot("CreatedAt")).Op("=").List(jen.Id("row").Dot("ID"), jen.Id("row").Dot("CreatedAt"))
 			g.Id(entity).Dot("UpdatedAt").Op("=").Qual(sqltypePath, "NowAfter").Call(jen.Id("row").Dot("UpdatedAt"))
-			g.List(jen.Id("written"), jen.Err()).Op(":=").Id("r").Dot("queries").Dot("Update").Call(jen.Id("ctx"), r.params("Update",
-				jen.Id("UpdatedAt").Op(":").Id(entity).Dot("UpdatedAt"),
-				jen.Id("ID").Op(":").Id("id"),
-				jen.Id("PreviousUpdatedAt").Op(":").Id("row").Dot("UpdatedAt"),
-			))
-			g.Return(jen.Qual(sqlmodelPath, "Written").Call(jen.Id("written"), jen.Err()))
+			g.List(jen.Id("_"), jen.Err()).Op("=").Add(r.change(r.writeUpdate))
+			g.Return(jen.Err())
 		}))
 		g.Add(r.fail("Update", r.zero()))
 		g.Return(jen.Id(entity), jen.Nil())
 	})
 }
 
-func (r *repository) delete() {
-	r.f.Commentf("Delete removes the %s with this id.", model.Words(r.E.Name))
-	r.method("Delete", jen.Id("id").Int64()).Error().Block(
-		jen.List(jen.Id("deleted"), jen.Err()).Op(":=").Id("r").Dot("queries").Dot("Delete").Call(jen.Id("ctx"), jen.Id("id")),
-		jen.If(jen.Err().Op("==").Nil().Op("&&").Id("deleted").Op("==").Lit(0)).Block(
-			jen.Err().Op("=").Qual("database/sql", "ErrNoRows"),
-		),
-		jen.Return(r.wrap("Delete")),
-	)
+// writeUpdate writes what an update does in the end.
+func (r *repository) writeUpdate(g *jen.Group) {
+	entity := r.E.GoVar()
+	g.List(jen.Id("written"), jen.Err()).Op(":=").Id("r").Dot("queries").Dot("Update").Call(jen.Id("ctx"), r.params("Update",
+		jen.Id("UpdatedAt").Op(":").Id(entity).Dot("UpdatedAt"),
+		jen.Id("ID").Op(":").Id("id"),
+		jen.Id("PreviousUpdatedAt").Op(":").Id("row").Dot("UpdatedAt"),
+	))
+	g.Return(jen.Id(entity), jen.Qual(sqlmodelPath, "Written").Call(jen.Id("written"), jen.Err()))
 }
 
-// afterCommit writes the method by which a service waits for the end of a transaction.
-func (r *repository) afterCommit() {
-	r.f.Comment("AfterCommit runs then once the transaction in ctx is committed, and at once without one.")
-	r.f.Func().Params(jen.Id("r").Op("*").Id(r.typeName())).Id("AfterCommit").Params(
-		jen.Id("ctx").Qual("context", "Context"),
-		jen.Id("then").Func().Params(jen.Qual("context", "Context")),
-	).Block(jen.Id("r").Dot("db").Dot("AfterCommit").Call(jen.Id("ctx"), jen.Id("then")))
+func (r *repository) delete() {
+	r.f.Commentf("Delete removes the %s with this id.", model.Words(r.E.Name))
+	r.method("Delete", jen.Id("id").Int64(), r.then()).Error().Block(
+		jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(r.change(func(g *jen.Group) {
+			g.List(jen.Id("row"), jen.Err()).Op(":=").Id("r").Dot("queries").Dot("Get").Call(jen.Id("ctx"), jen.Id("id"))
+			g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(r.zero(), jen.Err()))
+			g.List(jen.Id("deleted"), jen.Err()).Op(":=").Id("r").Dot("queries").Dot("Delete").Call(jen.Id("ctx"), jen.Id("id"))
+			g.If(jen.Err().Op("==").Nil().Op("&&").Id("deleted").Op("==").Lit(0)).Block(
+				jen.Err().Op("=").Qual("database/sql", "ErrNoRows"),
+			)
+			g.Return(r.class().Call(jen.Id("row")), jen.Err())
+		})),
+		jen.Return(r.wrap("Delete")),
+	)
 }
 
 // finder writes the method that finds what refers to an entity of another module.
@@ -215,9 +236,9 @@ func (r *repository) scanName() string { return "scan" + r.E.GoName() }
 func (r *repository) scan() {
 	entity := r.E.GoVar()
 	r.f.Commentf("%s reads one row whose columns are those of the model.", r.scanName())
-	r.f.Func().Id(r.scanName()).Params(jen.Id("rows").Op("*").Qual("database/sql", "Rows")).Params(r.class(), jen.Error()).Block(
-		jen.Var().Id(entity).Add(r.class()),
-		jen.Err().Op(":=").Id("rows").Dot("Scan").CallFunc(func(g *jen.Group) {
+	rows := jen.Id("rows").Op("*").Qual("database/sql", "Rows")
+	r.f.Func().Id(r.scanName()).Params(rows, jen.Id(entity).Op("*").Add(r.class())).Error().Block(
+		jen.Return(jen.Id("rows").Dot("Scan").CallFunc(func(g *jen.Group) {
 			g.Line().Op("&").Id(entity).Dot("ID")
 			for _, field := range r.E.Fields {
 				g.Line().Op("&").Id(entity).Dot(field.GoName())
@@ -225,8 +246,7 @@ func (r *repository) scan() {
 			g.Line().Op("&").Id(entity).Dot("CreatedAt")
 			g.Line().Op("&").Id(entity).Dot("UpdatedAt")
 			g.Line()
-		}),
-		jen.Return(jen.Id(entity), jen.Err()),
+		})),
 	)
 }
 

@@ -155,6 +155,9 @@ func (s *Scope) filter(foreign bool) []Reference {
 	return out
 }
 
+// GoName is the Go name of the service, less its suffix.
+func (u Use) GoName() string { return model.GoName(u.Name) }
+
 // Readers reports whether the service asks other entities' services.
 func (s *Scope) Readers() bool {
 	return slices.ContainsFunc(s.Uses, func(u Use) bool { return u.Target != nil })

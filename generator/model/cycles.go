@@ -68,8 +68,11 @@ func serviceNeeds(all []Entity) graph {
 			}
 		}
 		for _, f := range e.Fields {
+			if f.Type != Reference {
+				continue
+			}
 			for _, p := range providers(all, f.Reference) {
-				if f.Type == Reference && p.Module != e.Module {
+				if p.Module != e.Module {
 					g[e.Name] = append(g[e.Name], p.Name)
 				}
 			}

@@ -36,6 +36,9 @@ type Entity struct {
 	Fields   []Field  // in the user's order
 	Indexes  []Index  // composite ones, in the user's order
 	Store    string   // "sql"
+	// NoOutbox lets events be lost in a crash right after the change they tell of: without it the
+	// event is stored in the transaction of the change, and delivered from there.
+	NoOutbox bool
 }
 
 // Index is an index over several columns, or over one implied column.
@@ -107,7 +110,10 @@ func (e Entity) wrap(err error) error {
 var systemDatabases = wordSet("information_schema main mysql performance_schema sys temp")
 
 // ownTables are the tables that a platform makes for itself.
-var ownTables = wordSet("goose_db_version schema_migrations")
+var ownTables = wordSet(`
+	goose_db_version schema_migrations
+	outbox_messages leases sessions data_pulse_figures data_pulse_messages
+	goose_outbox_version goose_lease_version goose_session_version goose_data_pulse_version`)
 
 func (e Entity) checkNames() error {
 	if err := checkIdentifier("plural", e.Plural, maxTableName); err != nil {

@@ -10,7 +10,7 @@ import (
 
 // Keys of an entity's file, in the order in which they are written.
 var (
-	entityKeys = []string{"name", "plural", "table", "database", "module", "uses", "store", "fields", "indexes"}
+	entityKeys = []string{"name", "plural", "table", "database", "module", "uses", "store", "outbox", "fields", "indexes"}
 	fieldKeys  = []string{"name", "type", "values", "precision", "scale", "reference", "required", "nullable", "unique", "index", "sensitive", "default", "min", "max"}
 	indexKeys  = []string{"columns", "unique"}
 )
@@ -72,6 +72,7 @@ func (r *entityReader) entity(root *yaml.Node) Entity {
 		Module:   r.text(keys["module"]),
 		Store:    r.text(keys["store"]),
 		Uses:     r.texts(keys["uses"]),
+		NoOutbox: keys["outbox"] != nil && !r.flag(keys["outbox"]),
 	}
 	for i, n := range r.list(keys["fields"]) {
 		r.lines[fieldPlace(i)] = n.Line
@@ -202,6 +203,9 @@ func (e Entity) YAML() []byte {
 	}
 	if e.Store != "" && e.Store != SQL {
 		doc.add("store", textNode(e.Store))
+	}
+	if e.NoOutbox {
+		doc.add("outbox", plainNode("false"))
 	}
 	fields := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
 	for _, f := range e.Fields {

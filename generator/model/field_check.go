@@ -52,6 +52,16 @@ func (f Field) normalize() (Field, error) {
 	if f.Name == "previous_updated_at" {
 		return Field{}, f.fail("the generated update has a parameter of that name: choose another name")
 	}
+	f, err := f.canonical()
+	if err != nil {
+		return Field{}, err
+	}
+	f.Index = !f.Unique && (f.Index || f.Type == Reference)
+	return f, nil
+}
+
+// canonical returns the field with what it says checked and in one spelling, wherever it is used.
+func (f Field) canonical() (Field, error) {
 	f = f.clone()
 	for _, step := range []func() error{f.checkType, f.checkOptions, f.checkLimits, f.checkDefault, f.checkIndexed} {
 		if err := step(); err != nil {
@@ -59,7 +69,6 @@ func (f Field) normalize() (Field, error) {
 		}
 	}
 	f.Nullable = !f.Required && f.Default == nil
-	f.Index = !f.Unique && (f.Index || f.Type == Reference)
 	return f, nil
 }
 

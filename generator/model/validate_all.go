@@ -37,6 +37,7 @@ type claim struct {
 // claims returns the names of the entity that must be its own.
 func (e Entity) claims() []claim {
 	const rename = "rename one of the entities"
+	goName := e.GoName()
 	all := []claim{
 		{"entity name", e.Name, "remove one of them"},
 		{"table", e.table(), "each table has one owner (the standards, §3.8.2); let the other use its service"},
@@ -50,11 +51,11 @@ func (e Entity) claims() []claim {
 		{"Go package", e.TablePackage(), "name one table differently"},
 		{"event id", e.EventID("created"), rename},
 	}
-	for _, name := range e.classNames() {
+	for _, name := range e.classNames(goName) {
 		all = append(all, claim{"Go name in package classes", name, "rename one of the entities, or the enum field"})
 	}
 	for _, affix := range affixes {
-		all = append(all, claim{"Go name in generated code", affix[0] + e.GoName() + affix[1], rename})
+		all = append(all, claim{"Go name in generated code", affix[0] + goName + affix[1], rename})
 	}
 	return all
 }
@@ -75,23 +76,25 @@ var classSuffixes = []string{"", "Created", "Updated", "Deleted"}
 // the name alone, or the constructor of a name.
 var affixes = [][2]string{{"", ""}, {"New", ""}, {"", "Body"}, {"Bare", ""}, {"Ready", ""}, {"Stored", ""}}
 
-// classNames returns the Go names that package classes declares for the entity.
-func (e Entity) classNames() []string {
+// classNames returns the Go names that package classes declares for the entity
+// with this Go name.
+func (e Entity) classNames(goName string) []string {
 	var names []string
 	for _, suffix := range classSuffixes {
-		names = append(names, e.GoName()+suffix)
+		names = append(names, goName+suffix)
 	}
 	for _, f := range e.Fields {
 		for _, name := range f.constNames() {
-			names = append(names, e.GoName()+name)
+			names = append(names, goName+name)
 		}
 	}
 	return names
 }
 
 func checkCollisions(all []Entity) error {
-	owner := map[claim]string{}
-	for i, e := range all {
+	const usual = 20 // claims of an entity
+	owner := make(map[claim]string, usual*len(all))
+	for _, e := range all {
 		for _, c := range e.claims() {
 			key := claim{kind: c.kind, name: c.name}
 			other, taken := owner[key]
@@ -104,7 +107,7 @@ func checkCollisions(all []Entity) error {
 			if taken {
 				return fmt.Errorf("entity %s declares the %s %s twice: rename one of its enum fields", e.Name, c.kind, c.name)
 			}
-			owner[key] = all[i].Name
+			owner[key] = e.Name
 		}
 	}
 	return nil

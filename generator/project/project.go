@@ -19,8 +19,11 @@ import (
 const (
 	// PlatformFile makes a directory a platform.
 	PlatformFile = "vtgen.yaml"
-	// EntitiesFolder holds one YAML file per entity.
-	EntitiesFolder = "entities"
+	// EntitiesFolder holds one YAML file per entity, EventsFolder one per event between modules, and
+	// BackgroundFolder, beside their code, one per background service.
+	EntitiesFolder   = "entities"
+	EventsFolder     = "events"
+	BackgroundFolder = "bg_services"
 	// StateFolder holds what vtgen keeps to itself.
 	StateFolder = ".vtgen"
 )
@@ -36,8 +39,10 @@ type Project struct {
 	// Root is the absolute path of the platform.
 	Root     string
 	Platform model.Platform
-	// Entities are those described in the entities folder, by name.
-	Entities []model.Entity
+	// Entities, Events and Background are those described in their folders, by name.
+	Entities   []model.Entity
+	Events     []model.Event
+	Background []model.Background
 }
 
 // Find returns the root of the platform that directory is in.
@@ -67,34 +72,61 @@ func Load(root string) (*Project, error) {
 	if p.Platform, err = model.ParsePlatform(text); err != nil {
 		return nil, model.Invalid(err)
 	}
-	entries, err := os.ReadDir(filepath.Join(root, EntitiesFolder))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("reading the entities: %w", err)
+	if p.Entities, err = described(p, EntitiesFolder, model.ParseEntity, func(e model.Entity) string { return EntityFile(e.Name) }); err != nil {
+		return nil, err
 	}
+	if p.Events, err = described(p, EventsFolder, model.ParseEvent, EventFile); err != nil {
+		return nil, err
+	}
+	if p.Background, err = described(p, BackgroundFolder, model.ParseBackground, BackgroundFile); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(p.Entities, func(a, b model.Entity) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(p.Events, func(a, b model.Event) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(p.Background, func(a, b model.Background) int { return strings.Compare(a.Name, b.Name) })
+	return p, nil
+}
+
+// described reads what the YAML files of a folder describe; file is the name that each must have.
+func described[T any](p *Project, folder string, parse func(text []byte, name string) (T, error), file func(T) string) ([]T, error) {
+	entries, err := os.ReadDir(filepath.Join(p.Root, folder))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading %s: %w", folder, err)
+	}
+	var all []T
 	for _, entry := range entries {
 		if !strings.HasSuffix(entry.Name(), ".yaml") {
 			continue
 		}
-		name := path.Join(EntitiesFolder, entry.Name())
+		name := path.Join(folder, entry.Name())
 		text, err := p.Read(name)
 		if err != nil {
 			return nil, err
 		}
-		entity, err := model.ParseEntity(text, name)
+		one, err := parse(text, name)
 		if err != nil {
 			return nil, model.Invalid(err)
 		}
-		if want := EntityFile(entity.Name); want != name {
-			return nil, model.Invalid(fmt.Errorf("%s describes the entity %s: name the file %s", name, entity.Name, path.Base(want)))
+		if want := file(one); want != name {
+			return nil, model.Invalid(fmt.Errorf("%s describes what belongs in another file: name the file %s", name, path.Base(want)))
 		}
-		p.Entities = append(p.Entities, entity)
+		all = append(all, one)
 	}
-	slices.SortFunc(p.Entities, func(a, b model.Entity) int { return strings.Compare(a.Name, b.Name) })
-	return p, nil
+	return all, nil
 }
 
 // EntityFile is the file that describes an entity, relative to the platform's root.
 func EntityFile(name string) string { return path.Join(EntitiesFolder, model.FileStem(name)+".yaml") }
+
+// EventFile is the file that describes an event, relative to the platform's root.
+func EventFile(e model.Event) string {
+	return path.Join(EventsFolder, model.FileStem(e.Stem())+".yaml")
+}
+
+// BackgroundFile is the file that describes a background service, relative to the platform's root.
+func BackgroundFile(b model.Background) string {
+	return path.Join(BackgroundFolder, b.FileStem()+".yaml")
+}
 
 // Entity returns the entity with this name.
 func (p *Project) Entity(name string) (model.Entity, bool) {

@@ -94,14 +94,14 @@ func newRoot(streams IO) *cobra.Command {
 	})
 	fresh := &cobra.Command{
 		Use:     "new",
-		Short:   "Make a platform, or an entity in one",
+		Short:   "Make a platform, or an entity, an event or a background service in one",
 		Example: "  vtgen new platform aip\n  vtgen new entity invoice --field number:string:required",
 		Args:    noArguments,
 		RunE:    showHelp,
 	}
 	const typingErrors = 2
 	root.SuggestionsMinimumDistance, fresh.SuggestionsMinimumDistance = typingErrors, typingErrors
-	fresh.AddCommand(newPlatformCommand(streams), newEntityCommand(streams))
+	fresh.AddCommand(newPlatformCommand(streams), newEntityCommand(streams), newEventCommand(streams), newBackgroundCommand(streams))
 	root.AddCommand(fresh, newGenerateCommand(streams), newCheckCommand(streams), newLintCommand(streams), newOwnerCommand(streams),
 		newDoctorCommand(streams), newVersionCommand(streams), newCompletionCommand(streams))
 	return root

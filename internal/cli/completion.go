@@ -75,9 +75,7 @@ func completeFlag(c *cobra.Command, flag string, f cobra.CompletionFunc) {
 
 // addEntityCompletions completes the flags of `vtgen new entity`.
 func addEntityCompletions(c *cobra.Command, streams IO) {
-	completeFlag(c, "field", func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-		return fieldCompletions(typed, inProject(streams, entityNames)), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
-	})
+	completeFields(c, streams)
 	completeFlag(c, "module", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return inProject(streams, moduleNames), cobra.ShellCompDirectiveNoFileComp
 	})
@@ -154,4 +152,11 @@ func fieldCompletions(typed string, entities []string) []string {
 		}
 	}
 	return out
+}
+
+// completeFields completes --field with types, modifiers and entities.
+func completeFields(c *cobra.Command, streams IO) {
+	completeFlag(c, "field", func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		return fieldCompletions(typed, inProject(streams, entityNames)), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+	})
 }

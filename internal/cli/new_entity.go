@@ -15,6 +15,7 @@ type newEntityOptions struct {
 	name, plural, table, database, module string
 	uses, fields, indexes, uniques        []string
 	file                                  string
+	noOutbox                              bool
 	plan                                  planOptions
 }
 
@@ -80,6 +81,7 @@ func (o *newEntityOptions) addFlags(c *cobra.Command) {
 	flags.StringArrayVar(&o.uses, "uses", nil, "entities or modules, `a,b`, whose services its service is given")
 	flags.StringArrayVar(&o.indexes, "index", nil, "an index over several columns, `a,b`")
 	flags.StringArrayVar(&o.uniques, "unique", nil, "a unique index over several columns, `a,b`")
+	flags.BoolVar(&o.noOutbox, "no-outbox", false, "do not store events in the transaction of the change they tell of")
 	flags.StringVar(&o.file, "from", "", "read the entity from a YAML `file`, or from standard input (-)")
 	o.plan.addFlags(c)
 }
@@ -128,7 +130,7 @@ func (o newEntityOptions) entity(ctx context.Context, streams IO) (model.Entity,
 
 // described is the entity as the flags say it, before it is validated.
 func (o newEntityOptions) described() (model.Entity, error) {
-	e := model.Entity{Name: o.name, Plural: o.plural, Table: o.table, Database: o.database, Module: o.module}
+	e := model.Entity{Name: o.name, Plural: o.plural, Table: o.table, Database: o.database, Module: o.module, NoOutbox: o.noOutbox}
 	for _, names := range o.uses {
 		e.Uses = append(e.Uses, list(names)...)
 	}

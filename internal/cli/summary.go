@@ -62,14 +62,7 @@ func platformSummary(streams IO, o newPlatformOptions, p model.Platform, entitie
 func entitySummary(streams IO, plan *generator.Plan, e model.Entity) error {
 	paint := newStyle(streams.Color)
 	var out strings.Builder
-	created, updated := 0, 0
-	for _, change := range plan.Changes {
-		if change.Action == generator.Create {
-			created++
-		} else {
-			updated++
-		}
-	}
+	created, updated := changes(plan)
 	fmt.Fprintf(&out, "\nThe entity %s is in the platform: %s created, %d updated.\n", paint.heading(e.Name), count(created, "file"), updated)
 	fmt.Fprintf(&out, "\n  %s\n%s", paint.heading("routes"), routeList(e))
 	writeSteps(&out, paint, []step{
@@ -79,4 +72,16 @@ func entitySummary(streams IO, plan *generator.Plan, e model.Entity) error {
 	})
 	_, err := io.WriteString(streams.Out, out.String())
 	return err
+}
+
+// changes counts the files that a plan creates and those that it updates.
+func changes(plan *generator.Plan) (created, updated int) {
+	for _, change := range plan.Changes {
+		if change.Action == generator.Create {
+			created++
+		} else {
+			updated++
+		}
+	}
+	return created, updated
 }

@@ -18,10 +18,7 @@ type platform struct {
 	flags []string
 	// entities are written as files and generated at once.
 	entities func(*testing.T) []model.Entity
-	// onMariaDB selects the repositories' tests that run on the real server, where every test migrates
-	// a database of its own: all of them where it is empty.
-	onMariaDB string
-	// added are given to `vtgen new entity`, one after the other.
+	// added are given to `vtgen new`, one after the other.
 	added [][]string
 }
 
@@ -29,12 +26,22 @@ type platform struct {
 var platforms = []platform{
 	{name: "nothing"},
 	example,
-	{name: "single", added: [][]string{{"ai_worker", "--field", "name:string:required,unique"}}},
+	{name: "single", added: [][]string{{"entity", "ai_worker", "--field", "name:string:required,unique"}}},
 	{name: "types", entities: everyType},
 	{name: "limits", entities: parsed(extremes)},
 	{name: "relations", entities: parsed(relations)},
-	{name: "names", entities: awkward, onMariaDB: "Create$|^TestNamed"},
-	{name: "fifty", entities: fifty, onMariaDB: "^TestThing[0-4]\\D"},
+	{name: "names", entities: awkward},
+	{name: "fifty", entities: fifty},
+	{name: "events", flags: []string{"--example"}, added: [][]string{
+		{"entity", "coupon", "--field", "code:string:required,unique", "--field", "owner_id:ref(user_account)", "--no-outbox"},
+		{"event", "WORKER_ASSIGNED", "--from", "ai_worker", "--to", "user_account"},
+		{"event", "APP.BLOCKED", "--from", "app_operations", "--to", "invitation", "--field", "app_id:bigint:required",
+			"--field", "reason:text", "--field", "at:datetime:required", "--field", "fee:decimal(12,2)", "--field", "details:json", "--field", "type:string"},
+		{"event", "COUPON_TEST", "--from", "coupon", "--to", "app_operations"},
+		{"bg_service", "invoice_reminder", "--interval", "15m", "--uses", "invitation,app_operations", "--single"},
+		{"bg_service", "device_linux", "--interval", "90s"},
+		{"bg_service", "worker_report", "--uses", "ai_worker"},
+	}},
 }
 
 // example is the platform that users meet first.
@@ -52,7 +59,7 @@ func (p platform) generateIn(t *testing.T, parent string) string {
 	must(t, parent, vtgen, append([]string{"new", "platform", p.name}, p.flags...)...)
 	root := filepath.Join(parent, p.name)
 	for _, arguments := range p.added {
-		must(t, root, vtgen, append([]string{"new", "entity"}, arguments...)...)
+		must(t, root, vtgen, append([]string{"new"}, arguments...)...)
 	}
 	if p.entities == nil {
 		return root

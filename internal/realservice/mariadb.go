@@ -111,7 +111,7 @@ func (m *mariaDB) listen(ctx context.Context, daemon string) (*Server, error) {
 		return nil, err
 	}
 	address := loopback(port)
-	if err := awaitGreeting(ctx, running, address); err != nil {
+	if err := await(ctx, running, address, greets); err != nil {
 		return nil, errors.Join(err, running.stop())
 	}
 	return &Server{
@@ -121,26 +121,8 @@ func (m *mariaDB) listen(ctx context.Context, daemon string) (*Server, error) {
 	}, nil
 }
 
-// awaitGreeting waits for the greeting that MariaDB sends to whoever connects, which it does only
-// after its first statements.
-func awaitGreeting(ctx context.Context, running *process, address string) error {
-	pause := time.NewTicker(50 * time.Millisecond)
-	defer pause.Stop()
-	for {
-		select {
-		case <-running.ended:
-			return running.failure()
-		case <-ctx.Done():
-			return fmt.Errorf("waiting for it to answer on %s: %w", address, ctx.Err())
-		case <-pause.C:
-		}
-		if greets(address) {
-			return nil
-		}
-	}
-}
-
-// greets reports whether a MySQL server sends its greeting at an address.
+// greets reports whether a MySQL server sends its greeting at an address, which MariaDB does only after
+// its first statements.
 func greets(address string) bool {
 	const timeout, protocol = time.Second, 10
 	connection, err := net.DialTimeout("tcp", address, timeout)

@@ -2,6 +2,7 @@ package realservice
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os/exec"
@@ -71,6 +72,34 @@ func (p *process) stop() error {
 		return fmt.Errorf("killing %s: %w", p.name(), err)
 	}
 	return fmt.Errorf("stopping %s: it did not stop within %s and was killed", p.name(), stopTimeout)
+}
+
+// kill ends the process as a crash would.
+func (p *process) kill() error {
+	err := p.command.Process.Kill()
+	<-p.ended
+	if err != nil {
+		return fmt.Errorf("killing %s: %w", p.name(), err)
+	}
+	return nil
+}
+
+// await waits until a service is ready at its address.
+func await(ctx context.Context, running *process, address string, ready func(address string) bool) error {
+	pause := time.NewTicker(50 * time.Millisecond)
+	defer pause.Stop()
+	for {
+		select {
+		case <-running.ended:
+			return running.failure()
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for it to answer on %s: %w", address, ctx.Err())
+		case <-pause.C:
+		}
+		if ready(address) {
+			return nil
+		}
+	}
 }
 
 // failure says that the process ended by itself; it may be called once ended is closed.

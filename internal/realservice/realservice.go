@@ -1,6 +1,6 @@
 // Package realservice starts real services for tests. Each is a private child process on a free
 // loopback port with a data directory of its own, and ends with the process that started it,
-// however that ends. There is MariaDB so far; every other service is one more constructor.
+// however that ends.
 package realservice
 
 import (

@@ -1,7 +1,9 @@
-// Command withservices runs a command while a private MariaDB server runs, whose data source name the
-// command finds in TEST_MYSQL_DSN, and ends with the command's exit code:
+// Command withservices runs a command while private servers run, and ends with the command's exit code.
+// The command finds MariaDB's data source name in TEST_MYSQL_DSN and RabbitMQ's URL in TEST_RABBITMQ_URL.
+// Without names MariaDB alone runs:
 //
 //	go run ./internal/withservices -- go test ./...
+//	go run ./internal/withservices mariadb rabbitmq -- go test ./...
 package main
 
 import (
@@ -12,14 +14,18 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
 	"github.com/vtgen/vtgen/internal/realservice"
 )
 
-// dsnVariable is what tests read (package sqldbtest of the runtime).
-const dsnVariable = "TEST_MYSQL_DSN"
+// The variables that the tests of the runtime read.
+const (
+	mysqlVariable    = "TEST_MYSQL_DSN"
+	rabbitMQVariable = "TEST_RABBITMQ_URL"
+)
 
 // The exit codes of this command's own failures, as env and timeout have them.
 const (
@@ -32,11 +38,11 @@ const (
 // patience is how long the command may take to end once this one is told to.
 const patience = 30 * time.Second
 
-const usage = "usage: withservices -- command [argument…]"
+const usage = "usage: withservices [mariadb] [rabbitmq] -- command [argument…]"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, startMariaDB)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, map[string]starter{mariaDB: startMariaDB, "rabbitmq": startRabbitMQ})
 	stop()
 	os.Exit(code)
 }
@@ -44,36 +50,63 @@ func main() {
 // service is what the command runs beside.
 type service interface{ Stop() error }
 
-// starter starts the service and returns its data source name.
-type starter func(ctx context.Context) (dsn string, running service, err error)
+// mariaDB is what runs where nothing is named.
+const mariaDB = "mariadb"
+
+// starter starts a service and returns the setting of the variable that tells where it is.
+type starter func(ctx context.Context) (setting string, running service, err error)
+
+// What the servers say matters when they fail, and is then part of the error.
 
 func startMariaDB(ctx context.Context) (string, service, error) {
-	// What the server says matters when it fails, and is then part of the error.
 	server, err := realservice.MariaDB(ctx, io.Discard)
 	if err != nil {
 		return "", nil, err
 	}
-	return server.DSN, server, nil
+	return mysqlVariable + "=" + server.DSN, server, nil
+}
+
+func startRabbitMQ(ctx context.Context) (string, service, error) {
+	server, err := realservice.RabbitMQ(ctx, io.Discard)
+	if err != nil {
+		return "", nil, err
+	}
+	return rabbitMQVariable + "=" + server.URL, server, nil
 }
 
 // run runs the command and returns the exit code.
-func run(ctx context.Context, arguments []string, out, problems io.Writer, start starter) (code int) {
-	if len(arguments) < 2 || arguments[0] != "--" {
+func run(ctx context.Context, arguments []string, out, problems io.Writer, starters map[string]starter) (code int) {
+	end := slices.Index(arguments, "--")
+	if end < 0 || end == len(arguments)-1 {
 		say(problems, usage)
 		return exitFailure
 	}
-	dsn, running, err := start(ctx)
-	if err != nil {
-		say(problems, err)
-		return exitFailure
+	names, command := arguments[:end], arguments[end+1:]
+	if end == 0 {
+		names = []string{mariaDB}
 	}
-	defer func() {
-		if err := running.Stop(); err != nil {
-			say(problems, err)
-			code = max(code, exitFailure)
+	for _, name := range names {
+		if starters[name] == nil {
+			say(problems, usage)
+			return exitFailure
 		}
-	}()
-	code, err = execute(ctx, arguments[1:], dsn, out, problems)
+	}
+	var settings []string
+	for _, name := range names {
+		setting, running, err := starters[name](ctx)
+		if err != nil {
+			say(problems, err)
+			return exitFailure
+		}
+		settings = append(settings, setting)
+		defer func() {
+			if err := running.Stop(); err != nil {
+				say(problems, err)
+				code = max(code, exitFailure)
+			}
+		}()
+	}
+	code, err := execute(ctx, command, settings, out, problems)
 	if err != nil {
 		say(problems, err)
 	}
@@ -82,13 +115,13 @@ func run(ctx context.Context, arguments []string, out, problems io.Writer, start
 
 func say(problems io.Writer, message any) { _, _ = fmt.Fprintln(problems, "withservices:", message) }
 
-// execute runs the command with the data source name in its environment. When ctx ends the command is
-// told to end, and then waited for.
-func execute(ctx context.Context, arguments []string, dsn string, out, problems io.Writer) (int, error) {
+// execute runs the command with the settings in its environment. When ctx ends the command is told to
+// end, and then waited for.
+func execute(ctx context.Context, arguments, settings []string, out, problems io.Writer) (int, error) {
 	command := exec.CommandContext(ctx, arguments[0], arguments[1:]...)
 	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
 	command.WaitDelay = patience
-	command.Env = append(os.Environ(), dsnVariable+"="+dsn)
+	command.Env = append(os.Environ(), settings...)
 	command.Stdin, command.Stdout, command.Stderr = os.Stdin, out, problems
 	err := command.Run()
 	var failed *exec.ExitError

@@ -19,6 +19,9 @@ type fake struct {
 
 func (f *fake) Stop() error { f.stopped++; return f.err }
 
+// only has one service under the name of the default.
+func only(start starter) map[string]starter { return map[string]starter{mariaDB: start} }
+
 func TestRun(t *testing.T) {
 	for name, test := range map[string]struct {
 		arguments []string
@@ -38,9 +41,9 @@ func TestRun(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			running := &fake{err: test.stop}
 			var out, problems bytes.Buffer
-			code := run(t.Context(), test.arguments, &out, &problems, func(context.Context) (string, service, error) {
-				return "the dsn", running, nil
-			})
+			code := run(t.Context(), test.arguments, &out, &problems, only(func(context.Context) (string, service, error) {
+				return "TEST_MYSQL_DSN=the dsn", running, nil
+			}))
 			if code != test.code || out.String() != test.out {
 				t.Errorf("got code %d and %q, want %d and %q", code, &out, test.code, test.out)
 			}
@@ -55,12 +58,12 @@ func TestRun(t *testing.T) {
 }
 
 func TestRunStartsNothing(t *testing.T) {
-	for _, arguments := range [][]string{nil, {"--"}, {"true"}, {"true", "--"}} {
+	for _, arguments := range [][]string{nil, {"--"}, {"true"}, {"mariadb", "--"}, {"mongodb", "--", "true"}} {
 		var out, problems bytes.Buffer
-		code := run(t.Context(), arguments, &out, &problems, func(context.Context) (string, service, error) {
+		code := run(t.Context(), arguments, &out, &problems, only(func(context.Context) (string, service, error) {
 			t.Errorf("%q started the service", arguments)
 			return "", nil, errors.New("not reached")
-		})
+		}))
 		if code != exitFailure || !strings.Contains(problems.String(), "usage") {
 			t.Errorf("%q: got %d and %q", arguments, code, &problems)
 		}
@@ -69,11 +72,30 @@ func TestRunStartsNothing(t *testing.T) {
 
 func TestRunWithoutService(t *testing.T) {
 	var out, problems bytes.Buffer
-	code := run(t.Context(), []string{"--", "echo", "ran"}, &out, &problems, func(context.Context) (string, service, error) {
+	code := run(t.Context(), []string{"--", "echo", "ran"}, &out, &problems, only(func(context.Context) (string, service, error) {
 		return "", nil, errors.New("no such service")
-	})
+	}))
 	if code != exitFailure || out.Len() > 0 || !strings.Contains(problems.String(), "no such service") {
 		t.Errorf("got %d, %q and %q", code, &out, &problems)
+	}
+}
+
+func TestRunSeveralServices(t *testing.T) {
+	one, two := &fake{}, &fake{}
+	starters := map[string]starter{
+		"one": func(context.Context) (string, service, error) { return "ONE=1", one, nil },
+		"two": func(context.Context) (string, service, error) { return "TWO=2", two, nil },
+		"bad": func(context.Context) (string, service, error) { return "", nil, errors.New("no such service") },
+	}
+	var out, problems bytes.Buffer
+	if code := run(t.Context(), []string{"one", "two", "--", "sh", "-c", "echo $ONE $TWO"}, &out, &problems, starters); code != 0 || out.String() != "1 2\n" {
+		t.Errorf("got %d, %q and %q", code, &out, &problems)
+	}
+	if code := run(t.Context(), []string{"one", "bad", "--", "true"}, &out, &problems, starters); code != exitFailure {
+		t.Errorf("got %d", code)
+	}
+	if one.stopped != 2 || two.stopped != 1 {
+		t.Errorf("stopped %d and %d times", one.stopped, two.stopped)
 	}
 }
 
@@ -83,9 +105,9 @@ func TestRunTerminates(t *testing.T) {
 	var problems bytes.Buffer
 	ready := writer(func([]byte) { cancel() })
 	script := "trap 'exit 9' TERM; echo ready; while :; do sleep 0.05; done"
-	code := run(ctx, []string{"--", "sh", "-c", script}, ready, &problems, func(context.Context) (string, service, error) {
-		return "", &fake{}, nil
-	})
+	code := run(ctx, []string{"--", "sh", "-c", script}, ready, &problems, only(func(context.Context) (string, service, error) {
+		return "ignored=", &fake{}, nil
+	}))
 	if code != 9 {
 		t.Errorf("got %d, %q", code, &problems)
 	}
@@ -101,7 +123,7 @@ func TestRunWithMariaDB(t *testing.T) {
 		t.Skip("starts a server, which takes seconds")
 	}
 	var out bytes.Buffer
-	if code := run(t.Context(), []string{"--", "sh", "-c", "echo $TEST_MYSQL_DSN"}, &out, os.Stderr, startMariaDB); code != 0 {
+	if code := run(t.Context(), []string{"--", "sh", "-c", "echo $TEST_MYSQL_DSN"}, &out, os.Stderr, only(startMariaDB)); code != 0 {
 		t.Fatalf("got %d", code)
 	}
 	if config, err := mysql.ParseDSN(strings.TrimSpace(out.String())); err != nil || config.User == "" {

@@ -51,6 +51,7 @@ func TestAccesses(t *testing.T) {
 		{"sequelize", "const { User, Post } = require('../models'); User.findAll({ include: [{ model: Post, as: 'p' }] }); User.bulkCreate(x); await Post.destroy({ where: y })",
 			[]string{"read model User", "read model Post", "write model User", "write model Post"}},
 		{"sequelize by index", "const db = require('../models'); db.User.findOne({}); db.sequelize.query('x')", []string{"read model db.User"}},
+		{"sequelize deep", "this.db.models.User.findByPk(1); ctx.services.User.findAll()", []string{"read model this.db.models.User"}},
 		{"typeorm", "class S { constructor(@InjectRepository(User) private readonly repo: Repository<User>) {} async f() { await this.repo.find({ relations: ['posts'] }); await this.repo.save(this.repo.create(x)) } }",
 			[]string{"read model User", "read model User path posts", "write model User"}},
 		{"typeorm query builder", "getRepository(User).createQueryBuilder('u').leftJoinAndSelect('u.posts', 'p').innerJoin('p.tags', 't').getMany()",

@@ -83,8 +83,8 @@ func (c *chain) nestedModel() {
 			continue
 		}
 		switch {
-		case titled(model.name) && sureMethods[l.name] && i == 0 && c.root.kind == nodeName && c.databaseName(c.root.name):
-			c.model(handle{kind: handleModel, model: c.root.name + "." + model.name}, i+1)
+		case titled(model.name) && sureMethods[l.name] && c.databaseName(c.before(i)):
+			c.model(handle{kind: handleModel, model: c.r.dotted(model.node)}, i+1)
 		case surePrisma[l.name] || prismaMethods[l.name] && i == 0 && c.root.kind == nodeName && (c.root.name == "tx" || c.root.name == "trx" || c.root.name == "prisma") && len(l.args) > 0 && l.args[0].kind == nodeObject:
 			if lower := strings.ToLower(model.name); strings.HasSuffix(lower, "service") || strings.HasSuffix(lower, "repository") || strings.HasSuffix(lower, "repo") {
 				return
@@ -93,6 +93,14 @@ func (c *chain) nestedModel() {
 		}
 		return
 	}
+}
+
+// before is the name of what stands before a link.
+func (c *chain) before(i int) string {
+	if i > 0 {
+		return c.links[i-1].name
+	}
+	return lastPart(c.r.dotted(c.root))
 }
 
 func (c *chain) databaseName(name string) bool {

@@ -123,14 +123,14 @@ func TestReturns(t *testing.T) {
 
 func TestImports(t *testing.T) {
 	var got []string
-	text := service + "\nimport d, { e as f, type G } from 'h';\nimport * as i from \"j\";\nimport 'k';\nimport type L from 'm';\nexport { n as o } from 'p';\nexport * from 'q';\nconst r = (await import('s')).default;\nimport t = require('u');\nconst { v: { w } } = require('x');"
+	text := service + "\nimport d, { e as f, type G } from 'h';\nimport * as i from \"j\";\nimport 'k';\nimport type L from 'm';\nexport { n as o } from 'p';\nexport * from 'q';\nconst r = (await import('s')).default;\nimport t = require('u');\nconst { v: { w } } = require('x');\nimport type * as ns from 'y';\nimport type from 'z';"
 	for _, i := range Read("a.ts", []byte(text)).Imports {
 		got = append(got, fmt.Sprintf("%s=%s:%s>%s", i.Name, i.Path, i.Member, i.Immediate))
 	}
 	slices.Sort(got)
 	same(t, got, []string{
 		"=./effects:>", "=k:>", "=knex:>", "=q:*>", "G=h:G>", "L=m:default>", "a=../services/a.service:a>",
-		"conn=./db:>pool", "d=h:default>", "f=h:e>", "i=j:*>", "o=p:n>", "r=s:>default", "renamed=../services/a.service:b>", "t=u:>", "w=x:v.w>",
+		"conn=./db:>pool", "d=h:default>", "f=h:e>", "i=j:*>", "ns=y:*>", "o=p:n>", "r=s:>default", "renamed=../services/a.service:b>", "t=u:>", "type=z:default>", "w=x:v.w>",
 	})
 }
 

@@ -4,7 +4,7 @@ package jssource
 func (p *parser) importStatement() *node {
 	n := p.node(nodeImport, p.cur().pos)
 	p.i++
-	if p.isText("type") && p.ahead(1).kind != kindPunct && !(p.ahead(1).kind == kindName && p.text(p.ahead(1)) == "from" && p.ahead(2).kind == kindString) {
+	if p.typeOnly() {
 		n.flags |= flagTypeOnly
 		p.i++
 	}
@@ -38,6 +38,18 @@ func (p *parser) importStatement() *node {
 	}
 	p.accept(';')
 	return p.done(n)
+}
+
+// typeOnly tells import type { A } from import type from 'a', where type is a name.
+func (p *parser) typeOnly() bool {
+	if !p.isText("type") {
+		return false
+	}
+	next := p.ahead(1)
+	if next.kind == kindName {
+		return p.text(next) != "from" || p.ahead(2).kind != kindString
+	}
+	return next.op == '{' || next.op == '*'
 }
 
 func (p *parser) importEnd() bool {

@@ -13,7 +13,7 @@ var layerFolders = map[string]Layer{
 	"services": Service, "service": Service,
 	"data_repositories": Repository, "data_repository": Repository, "repositories": Repository,
 	"repository": Repository, "repos": Repository, "dao": Repository, "daos": Repository, "queries": Repository,
-	"models": ModelLayer, "model": ModelLayer, "schemas": ModelLayer, "schema": ModelLayer, "entities": ModelLayer,
+	"models": ModelLayer, "model": ModelLayer, "schemas": ModelLayer, "schema": ModelLayer, "entities": ModelLayer, "entity": ModelLayer,
 	"controllers": Controller, "controller": Controller, "handlers": Controller, "handler": Controller, "resolvers": Controller,
 	"routes": Route, "routers": Route,
 	"event_driven_services": EventHandler, "subscribers": EventHandler, "listeners": EventHandler,

@@ -36,10 +36,12 @@ func TestLinear(t *testing.T) {
 		"WITH a AS (SELECT 1) ", "WITH ", "EXPLAIN ", "INSERT INTO a ", "UPDATE a SET b = 1 ", "UPDATE a, ", "DELETE FROM a ", "DELETE a, ", "DELETE FROM a USING b, ",
 		"CREATE ", "CREATE TABLE a (", "ALTER TABLE a ", "DROP TABLE a ", "TRUNCATE a ", "GRANT ", "LOCK a ", "COPY a ", "ON a ", "CREATE TRIGGER ", "CREATE INDEX ",
 		"VALUES (1),", "UNION ", "BEGIN ", "(a ", "(SELECT a FROM (", "CASE ", "a AS (SELECT 1 FROM a), ", "SET a.b = 1, ", "DO $$ ", "MERGE INTO a USING b ",
-		"LOAD DATA ", "REVOKE a ON ", "RENAME TABLE a TO b, ", "COMMENT ON ", "SEARCH ", "\uFFFC", "a\uFFFC", "é", "\xff", "1", "1e", "x'", "e'", "\n",
+		"stdin;", "COPY a FROM stdin;", "REPLACE ", "INSERT OR ", "UPDATE IGNORE ", "merge into a using b ", "SELECT a, ", "x SELECT a b c d ", "(SELECT 1) UNION ",
+		"DELETE FROM a, b USING ", "AS TABLE a ", "OUTPUT x INTO a ", "CREATE RULE ", "LOAD DATA ", "REVOKE a ON ", "RENAME TABLE a TO b, ", "COMMENT ON ", "SEARCH ", "\uFFFC", "a\uFFFC", "é", "\xff", "1", "1e", "x'", "e'", "\n",
 	} {
 		for attempt := 1; ; attempt++ { // a busy machine may stop one of them
-			short, long := timed(part, 1<<15), timed(part, 1<<18)
+			short := timed(part, 1<<15) + timed(strings.ToLower(part), 1<<15)
+			long := timed(part, 1<<18) + timed(strings.ToLower(part), 1<<18)
 			if long < 40*short || long < 50*time.Millisecond {
 				break
 			}
@@ -48,6 +50,17 @@ func TestLinear(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// However deep the parentheses, reading them ends, and what is in them at a usual depth is found.
+func TestDeep(t *testing.T) {
+	sqltable.Scan(strings.Repeat("(", 1<<20))
+	sqltable.Scan(strings.Repeat("(", 1<<19) + strings.Repeat(")", 1<<19))
+	sqltable.Scan(strings.Repeat("SELECT (SELECT a FROM ((", 1<<16))
+	deep := strings.Repeat("SELECT * FROM (", 100) + "SELECT 1 FROM users" + strings.Repeat(") x", 100)
+	if got := show(sqltable.Scan(deep).Tables); got != "r:users" {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -9,7 +9,6 @@ type level struct {
 	seenFrom bool    // since it, a FROM was seen
 	output   bool    // T-SQL's OUTPUT was seen
 	track    bool    // the tables are noted for resolving targets
-	targets  bool    // they are listed before FROM
 	real     bool    // the next table is one even where a common table expression has its name
 	base     int     // where in scanner.direct they begin
 	begin    int     // its first token

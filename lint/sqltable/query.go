@@ -3,6 +3,9 @@ package sqltable
 // deepest bounds the parentheses that are read as nested; deeper ones are read as if they were flat.
 const deepest = 200
 
+// farthest bounds the tokens of a statement that are looked at to judge its shape.
+const farthest = 4096
+
 // statements reads statement after statement up to hi.
 func (s *scanner) statements(i, hi int, top bool) {
 	inside := false // a verb inside a text that so far is no SQL begins no statement
@@ -25,7 +28,8 @@ func (s *scanner) statements(i, hi int, top bool) {
 // statements follow each other without a semicolon in T-SQL and in routines.
 func (s *scanner) statement(i, hi int, top bool) int {
 	for s.is(i, hi, kwWith, kwExplain, kwDescribe) {
-		next, ok := i, false
+		var next int
+		var ok bool
 		if s.tokens[i].word == kwWith {
 			if next, ok = s.with(i, hi); ok {
 				s.setKind(With, top)
@@ -41,8 +45,8 @@ func (s *scanner) statement(i, hi int, top bool) int {
 			return hi
 		}
 	}
-	if top {
-		s.judged(s.judge(i, hi), true)
+	if top && s.shape < Statement {
+		s.judged(s.judge(i, min(hi, i+farthest)), true)
 	}
 	lv := level{kind: s.tokens[i].word, clauses: true, base: len(s.direct), begin: i}
 	switch s.tokens[i].word {
@@ -146,7 +150,7 @@ func (s *scanner) clause(i, hi int, lv *level) (next int, end bool) {
 		if i > lv.begin && s.begins(i, lv) {
 			return i, true
 		}
-		if s.shape == Prose && s.judge(i, hi) == Statement {
+		if s.shape == Prose && s.judge(i, min(hi, i+farthest)) == Statement {
 			s.shape = Fragment
 		}
 		lv.clauses, lv.selects, lv.from, lv.seenFrom = true, true, false, false
@@ -214,7 +218,7 @@ func (s *scanner) opens(i, hi int) bool {
 	switch s.tokens[i].word {
 	case kwInsert, kwReplace:
 		j := i + 1
-		for s.is(j, hi, kwOr, kwIgnore, kwReplace) {
+		for k := 0; k < 3 && s.is(j, hi, kwOr, kwIgnore, kwReplace); k++ {
 			j++
 		}
 		return s.is(j, hi, kwInto) && (s.nameable(j+1, hi) || s.sort(j+1, hi) == param)

@@ -84,7 +84,10 @@ func (s *scanner) comment(i int, c byte) int {
 		next = s.text[i+1]
 	}
 	switch {
-	case c == '-' && next == '-' && !(i > 0 && wordByte[s.text[i-1]] && i+2 < len(s.text) && wordByte[s.text[i+2]]):
+	case c == '-' && next == '-':
+		if i > 0 && wordByte[s.text[i-1]] && i+2 < len(s.text) && wordByte[s.text[i+2]] {
+			return 0 // a--b
+		}
 		return s.lineEnd(i)
 	case c == '*' && next == '/' && s.lexing.hints > 0:
 		s.lexing.hints--
@@ -100,7 +103,10 @@ func (s *scanner) comment(i int, c byte) int {
 		return s.blockEnd(i)
 	case c == '#' && s.temporaryAt(i):
 		return s.add(param, i, endOfWord(s.text, i+1))
-	case c == '#' && next != '>' && next != '=' && !(next == '-' && i+2 < len(s.text) && (s.text[i+2] == ' ' || s.text[i+2] == '\'')):
+	case c == '#' && next != '>' && next != '=': // those are operators on documents, as is #- before a value
+		if next == '-' && i+2 < len(s.text) && (s.text[i+2] == ' ' || s.text[i+2] == '\'') {
+			return 0
+		}
 		return s.lineEnd(i)
 	}
 	return 0
@@ -201,4 +207,17 @@ func (s *scanner) variable(i int, c byte) int {
 		return 0
 	}
 	return s.add(param, i, end)
+}
+
+// copiedRows passes over the rows that follow COPY … FROM stdin; in a dump, up to the line \\.
+func (s *scanner) copiedRows(i int) int {
+	n := len(s.tokens)
+	if n < 3 || s.lexing.noRows || !strings.EqualFold(s.raw(n-2), "stdin") {
+		return i
+	}
+	if end := strings.Index(s.text[i:], "\n\\."); end >= 0 {
+		return i + end + len("\n\\.")
+	}
+	s.lexing.noRows = true
+	return i
 }

@@ -259,6 +259,28 @@ func TestSchema(t *testing.T) {
 	}
 }
 
+func TestDialects(t *testing.T) {
+	checkTables(t, sqltable.Statement, []scanCase{
+		{"SELECT EXISTS(SELECT 1 FROM users WHERE id=?)", "r:users"},
+		{"-- +goose Up\nCREATE TABLE `users` (\n `id` int,\n KEY `x` (`id`)\n) ENGINE=InnoDB COMMENT='from x';\n", "s:users"},
+		{"/*!40101 SET NAMES utf8 */;\nLOCK TABLES `users` WRITE;\n/*!40000 ALTER TABLE `users` DISABLE KEYS */;\nINSERT INTO `users` VALUES (1,'it\\'s'),(2,NULL);\nUNLOCK TABLES;", "w:users s:users w:users"},
+		{"COPY public.users (id, name) FROM stdin;\n1\tselect a from b\n2\tit's\n\\.\n\nALTER TABLE ONLY public.orders ADD CONSTRAINT x FOREIGN KEY (a) REFERENCES public.users(id);", "w:public.users s:public.orders s:public.users"},
+		{"IF OBJECT_ID('dbo.users') IS NOT NULL DROP TABLE dbo.users", "s:dbo.users"},
+		{"IF NOT EXISTS (SELECT 1 FROM users) INSERT INTO users (a) VALUES (1)", "r:users w:users"},
+		{"USE shop\nGO\nSELECT * FROM users\nGO\nDELETE FROM orders", "r:users w:orders"},
+		{"SET NOCOUNT ON SELECT * FROM users", "r:users"},
+		{"DECLARE @x INT SELECT @x = id FROM users", "r:users"},
+		{"INSERT INTO #tmp SELECT * FROM users", "r:users"},
+		{"SELECT * FROM OPENJSON(@j) WITH (id int '$.id') j JOIN users ON 1=1", "r:users"},
+		{"SELECT * FROM users u, orders o WHERE u.id = o.user_id (+)", "r:users r:orders"},
+		{"INSERT INTO users SET ?", "w:users"},
+		{"UPDATE users SET ? WHERE id = ?", "w:users"},
+		{"INSERT INTO audit.log(a) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM audit.log WHERE a = 1)", "w:audit.log r:audit.log"},
+		{"select distinct(u.id) from users u", "r:users"},
+		{"Select name From users Where id = 1", "r:users"},
+	})
+}
+
 func TestHoles(t *testing.T) {
 	checkTables(t, sqltable.Statement, []scanCase{
 		{"SELECT ⟨⟩ FROM users WHERE ⟨⟩ ORDER BY ⟨⟩", "r:users"},

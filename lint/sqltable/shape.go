@@ -194,7 +194,7 @@ func (s *scanner) judgeRows(i, hi int, lower, into, listed bool) Shape {
 	case s.is(i, hi, kwDefault):
 		return verdict(s.is(i+1, hi, kwValues), true)
 	case s.is(i, hi, kwSet):
-		return verdict(sure, s.assignment(i+1, hi))
+		return verdict(sure, s.assignment(i+1, hi) || s.sort(i+1, hi) == param || s.sort(i+1, hi) == hole && !lower)
 	case s.is(i, hi, kwSelect):
 		return verdict(sure && s.judgeSelect(i+1, hi, lower) != Prose, true)
 	case s.is(i, hi, kwWith):
@@ -280,7 +280,6 @@ func (s *scanner) judgeDelete(i, hi int, lower bool) Shape {
 		}
 	}
 	if s.is(next, hi, kwFrom) && (!lower || next == at+1 || s.sort(next-1, hi) == star) {
-		from = true
 		if next, _, ok = s.peek(next+1, hi, lower); !ok {
 			return Prose
 		}

@@ -99,10 +99,22 @@ func (s *scanner) judgeOther(i, hi int, lower bool) Shape {
 		}
 		return verdict(!lower && (s.tokens[i].word != kwComment), s.has(i, hi, kwOn))
 	case kwSet, kwVerb, kwBegin, kwDo, kwIf, kwExec, kwUse, kwEnd, kwFetch:
-		query := s.holdsQuery(i, hi) || s.has(i, hi, kwSelect) || s.has(i, hi, kwInsert) || s.is(i, hi, kwBegin) && i+1 < hi && s.opens(i+1, hi)
-		return verdict(!lower && query, true)
+		return verdict(!lower && (s.holdsQuery(i, hi) || s.has(i, hi, kwSelect) || s.holdsVerb(i+1, hi)), true)
 	}
 	return Prose
+}
+
+// holdsVerb reports whether another statement begins among the tokens from i on.
+func (s *scanner) holdsVerb(i, hi int) bool {
+	for ; i < hi && s.sort(i, hi) != semicolon; i++ {
+		switch {
+		case s.sort(i, hi) == opened:
+			i = min(int(s.tokens[i].match), hi)
+		case s.is(i, hi, verbs...) && s.opens(i, hi):
+			return true
+		}
+	}
+	return false
 }
 
 // mode reports whether PostgreSQL's IN … MODE is among the tokens from i on.

@@ -146,3 +146,25 @@ func TestFrom(t *testing.T) {
 		})
 	}
 }
+
+func TestOrigin(t *testing.T) {
+	inner := At("inner.go:001 | First", errors.New("broken"))
+	for name, err := range map[string]error{
+		"itself":  inner,
+		"wrapped": fmt.Errorf("more: %w", At("outer.go:001 | Second", fmt.Errorf("more: %w", inner))),
+		"joined":  errors.Join(errors.New("plain"), At("a.go:001 | A", inner), At("b.go:001 | B", errors.New("other"))),
+	} {
+		place, ok := Origin(err)
+		if !ok || !strings.HasSuffix(place.File, "apperr_test.go") || !strings.HasSuffix(place.Function, "TestOrigin") {
+			t.Errorf("%s: got %v, %t", name, place, ok)
+		}
+		if first, _ := Origin(inner); place.Line != first.Line {
+			t.Errorf("%s: got line %d, want that of the first place, %d", name, place.Line, first.Line)
+		}
+	}
+	for _, err := range []error{nil, errors.New("plain")} {
+		if place, ok := Origin(err); ok {
+			t.Errorf("%v has the origin %v", err, place)
+		}
+	}
+}

@@ -2,10 +2,12 @@
 package envelope
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -69,18 +71,34 @@ func WriteFailure(w http.ResponseWriter, status int, f Failure) error {
 	return write(w, status, f)
 }
 
+// syntax is that of responses. Text that is not UTF-8 is in some tables, and documents with duplicate keys, if another program wrote them:
+// better a replacement character, or such a document, than no answer at all.
+var syntax = json.JoinOptions(jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true), json.Deterministic(true))
+
+// buffers hold responses while they are written. A response is encoded as a whole first, and in a buffer that has grown already: most
+// of a list's time would else go into growing one and collecting the garbage.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxKept bounds a buffer that is kept for further responses, in bytes.
+const maxKept = 256 << 10
+
 func write(w http.ResponseWriter, status int, body any) error {
-	// Text that is not UTF-8 is in some tables: better a replacement character than no answer at all.
-	encoded, err := json.Marshal(body, jsontext.AllowInvalidUTF8(true), json.Deterministic(true))
-	if err != nil {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer func() {
+		if buffer.Cap() <= maxKept {
+			buffer.Reset()
+			buffers.Put(buffer)
+		}
+	}()
+	if err := json.MarshalWrite(buffer, body, syntax); err != nil {
 		return fmt.Errorf("encode a response: %w: %w", ErrEncode, err)
 	}
 	header := w.Header()
 	header.Set("Content-Type", "application/json; charset=utf-8")
 	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Content-Length", strconv.Itoa(len(encoded)))
+	header.Set("Content-Length", strconv.Itoa(buffer.Len()))
 	w.WriteHeader(status)
-	if _, err := w.Write(encoded); err != nil {
+	if _, err := w.Write(buffer.Bytes()); err != nil {
 		return fmt.Errorf("send a response: %w", err)
 	}
 	return nil

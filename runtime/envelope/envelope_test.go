@@ -4,9 +4,12 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/apperr"
+	"github.com/vtgen/vtgen/runtime/sqltype"
 )
 
 type row struct {
@@ -25,6 +28,7 @@ func TestWriteSuccess(t *testing.T) {
 		{"struct", row{ID: 9007199254740993}, `{"id":9007199254740993,"tags":[]}`},
 		{"map", map[string]int{"b": 2, "a": 1}, `{"a":1,"b":2}`},
 		{"not UTF-8", "a\xff", `"a` + "\ufffd" + `"`},
+		{"duplicate keys of a stored document", sqltype.JSON(`{"a":1,"a":2}`), `{"a":1,"a":2}`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -35,6 +39,28 @@ func TestWriteSuccess(t *testing.T) {
 			check(t, w, http.StatusCreated, head+test.want+`}`)
 		})
 	}
+}
+
+// TestResponsesDoNotMix writes responses of different lengths from many goroutines, after one too large to keep the buffer of and after
+// one that broke off half-way.
+func TestResponsesDoNotMix(t *testing.T) {
+	const head = `{"STATUS":"SUCCESSFUL","ERROR_CODE":"","ERROR_FILTER":"","ERROR_DESCRIPTION":"","DB_DATA":"`
+	var waiting sync.WaitGroup
+	for writer := range 8 {
+		waiting.Go(func() {
+			for round := range 9 {
+				text := strings.Repeat(string(rune('a'+writer)), (round%3)*maxKept/2+writer)
+				w := httptest.NewRecorder()
+				if err := WriteSuccess(w, http.StatusOK, text); err != nil || w.Body.String() != head+text+`"}` {
+					t.Errorf("a text of %d bytes was answered with %d (%v)", len(text), w.Body.Len(), err)
+				}
+				if err := WriteSuccess(w, http.StatusOK, []any{text, func() {}}); !errors.Is(err, ErrEncode) {
+					t.Errorf("got the error %v", err)
+				}
+			}
+		})
+	}
+	waiting.Wait()
 }
 
 func TestWriteFailure(t *testing.T) {

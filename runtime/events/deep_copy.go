@@ -8,7 +8,7 @@ import (
 // maxNesting bounds how deep data may be nested; what is deeper is taken for a cycle.
 const maxNesting = 64
 
-// deepCopy is a [copyFunc] for all data that is made of exported fields.
+// deepCopy copies all data that is made of exported fields or knows how to clone itself.
 func deepCopy(data any) (copied any, err error) {
 	err = contain(func() error {
 		v, err := copyValue(reflect.ValueOf(data), 0)
@@ -25,17 +25,18 @@ func deepCopy(data any) (copied any, err error) {
 
 func copyValue(v reflect.Value, depth int) (reflect.Value, error) {
 	t := v.Type()
+	form := shapeOf(t)
 	switch {
 	case depth > maxNesting:
 		return v, fmt.Errorf("it is nested more than %d deep: it seems to contain itself", maxNesting)
-	case !holdsReferences(t):
+	case form.plain:
 		return v, nil
-	case depth > 0 && hasClone(t):
-		return callClone(v), nil
+	case form.clone >= 0:
+		return callClone(v, form.clone), nil
 	}
 	switch t.Kind() {
 	case reflect.Struct:
-		return copyStruct(v, depth)
+		return copyStruct(v, form, depth)
 	case reflect.Array:
 		return copyElements(v, reflect.New(t).Elem(), depth)
 	}
@@ -62,17 +63,13 @@ func copyValue(v reflect.Value, depth int) (reflect.Value, error) {
 	}
 }
 
-func copyStruct(v reflect.Value, depth int) (reflect.Value, error) {
+func copyStruct(v reflect.Value, form *shape, depth int) (reflect.Value, error) {
+	if form.refused != nil {
+		return v, form.refused
+	}
 	fresh := reflect.New(v.Type()).Elem()
 	fresh.Set(v)
-	for i := range v.NumField() {
-		field := v.Type().Field(i)
-		if !holdsReferences(field.Type) {
-			continue
-		}
-		if !field.IsExported() {
-			return v, fmt.Errorf("the field %s of %s can not be copied from outside its package: give %s a method Clone() %s", field.Name, v.Type(), v.Type(), v.Type())
-		}
+	for _, i := range form.fields {
 		value, err := copyValue(v.Field(i), depth+1)
 		if err != nil {
 			return v, err
@@ -84,7 +81,7 @@ func copyStruct(v reflect.Value, depth int) (reflect.Value, error) {
 
 // copyElements fills fresh with copies of the elements of v, an array or slice.
 func copyElements(v, fresh reflect.Value, depth int) (reflect.Value, error) {
-	if !holdsReferences(v.Type().Elem()) {
+	if shapeOf(v.Type().Elem()).plain {
 		reflect.Copy(fresh, v)
 		return fresh, nil
 	}
@@ -105,7 +102,7 @@ func copyMap(v reflect.Value, depth int) (reflect.Value, error) {
 		if key.Kind() == reflect.Interface {
 			key = key.Elem()
 		}
-		if key.IsValid() && holdsReferences(key.Type()) {
+		if key.IsValid() && !shapeOf(key.Type()).plain {
 			return v, fmt.Errorf("the keys of a %s can not be copied: use plain values as keys", v.Type())
 		}
 		value, err := copyValue(entries.Value(), depth+1)

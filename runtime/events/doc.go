@@ -21,9 +21,14 @@
 //   - Each handler has its own copy of the data.
 //   - Handlers see the emitter's context values but not its cancellation: a client that goes
 //     away does not lose an event.
-//   - After a transaction the event can not be taken back, so emit it when the transaction
-//     has been committed (sqldb.DB.AfterCommit).
+//   - An emitted event can not be taken back, so within a transaction emit to a [Sink] of package
+//     outbox, which brings it to the router once the transaction has been committed.
+//   - Emitting takes no lock, and no memory for declared data without references in a context
+//     that has no end. Data with references costs a copy for each handler.
+//
+// [Router.RegisterPublisher] with [ToQueue] sends events to a queue of the message broker.
 //
 // An [Emitter] is the plain list of listeners for what happens to the process itself, such
-// as rabbitMQConnected.
+// as rabbitMQConnected; a [Topic] is one of its events with the type of its data. Through
+// [Router.Listen] it also takes events for a router.
 package events

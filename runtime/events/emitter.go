@@ -8,6 +8,9 @@ import (
 	"sync/atomic"
 )
 
+// maxEmitted bounds the names that an emitter remembers to have emitted; programs have a few.
+const maxEmitted = 1024
+
 // Listener is told of an event of an [Emitter]. All listeners get the same data.
 type Listener = func(ctx context.Context, data any)
 
@@ -18,6 +21,7 @@ type Emitter struct {
 
 	mu        sync.Mutex
 	listeners map[string][]*listener // slices are replaced, never changed
+	emitted   map[string]bool        // the names of events that have been
 }
 
 // listener is one registration: the same function may be there twice.
@@ -33,7 +37,7 @@ func NewEmitter(logger *slog.Logger) *Emitter {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	return &Emitter{logger: logger, listeners: map[string][]*listener{}}
+	return &Emitter{logger: logger, listeners: map[string][]*listener{}, emitted: map[string]bool{}}
 }
 
 // On adds a listener, after those already there, and returns what removes it again.
@@ -45,6 +49,26 @@ func (e *Emitter) On(name string, call Listener) (off func()) {
 // the same time, and returns what removes it before that.
 func (e *Emitter) Once(name string, call Listener) (off func()) {
 	return e.add(name, &listener{call: call, once: true})
+}
+
+// OnceOrNow adds a listener for one event, as Once does, but calls it at once, with ctx and nil for
+// data, when the event has been emitted before: for what waits until something is there.
+func (e *Emitter) OnceOrNow(ctx context.Context, name string, call Listener) (off func()) {
+	late := &listener{call: call, once: true}
+	if call == nil {
+		panic("events: nil listener for " + name)
+	}
+	e.mu.Lock()
+	before := e.emitted[name]
+	if !before {
+		e.append(name, late)
+	}
+	e.mu.Unlock()
+	if before {
+		e.call(ctx, name, late, nil)
+		return func() {}
+	}
+	return func() { e.remove(name, late) }
 }
 
 // Off removes all listeners of an event.
@@ -60,6 +84,9 @@ func (e *Emitter) Off(name string) {
 func (e *Emitter) Emit(ctx context.Context, name string, data any) bool {
 	e.mu.Lock()
 	current := e.listeners[name]
+	if !e.emitted[name] && len(e.emitted) < maxEmitted {
+		e.emitted[name] = true
+	}
 	e.mu.Unlock()
 	called := false
 	for _, l := range current {
@@ -91,8 +118,13 @@ func (e *Emitter) add(name string, l *listener) (off func()) {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.listeners[name] = append(slices.Clip(e.listeners[name]), l)
+	e.append(name, l)
 	return func() { e.remove(name, l) }
+}
+
+// append is add while e.mu is held.
+func (e *Emitter) append(name string, l *listener) {
+	e.listeners[name] = append(slices.Clip(e.listeners[name]), l)
 }
 
 func (e *Emitter) remove(name string, l *listener) {

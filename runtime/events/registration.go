@@ -47,18 +47,32 @@ func Name(name string) Option {
 // registration is a registered handler. It is not changed afterwards, except overdue.
 type registration struct {
 	handle   Handler
+	typed    any // the func(context.Context, T) error of a declared event
 	priority int
 	timeout  time.Duration // 0 for none
 	name     string
 	overdue  atomic.Int64 // runs that went on after their timeout
 }
 
-// route is what is registered for one event id. A route in use is never changed but
-// replaced, so that it can be walked through without a lock.
-type route struct {
+// route is an event id's place in a router: once made it stays.
+type route struct{ current atomic.Pointer[way] }
+
+// way is what is registered for one event id. A way in use is never changed but replaced, so
+// that it can be walked through without a lock.
+type way struct {
 	handlers   []*registration // in the order in which they run
 	publisher  Publisher
 	registered int // how many there ever were, for default names
+}
+
+// clone returns a copy to be changed; of nothing, an empty one.
+func (w *way) clone() *way {
+	if w == nil {
+		return &way{}
+	}
+	next := *w
+	next.handlers = slices.Clone(w.handlers)
+	return &next
 }
 
 // Handle registers a handler for an event id and returns what removes it again. It panics
@@ -69,11 +83,15 @@ func (r *Router) Handle(id string, h func(ctx context.Context, e Event) error, o
 	if h == nil {
 		panic("events: nil handler for " + id)
 	}
-	added := &registration{handle: h, priority: defaultPriority}
+	return r.handle(id, &registration{handle: h}, opts)
+}
+
+func (r *Router) handle(id string, added *registration, opts []Option) (unregister func()) {
+	added.priority = defaultPriority
 	for _, option := range opts {
 		option(added)
 	}
-	r.change(id, func(next *route) {
+	r.change(id, func(next *way) {
 		next.registered++
 		if added.name == "" {
 			added.name = fmt.Sprintf("%s_handler_%d", id, next.registered)
@@ -84,16 +102,19 @@ func (r *Router) Handle(id string, h func(ctx context.Context, e Event) error, o
 		}
 		next.handlers = slices.Insert(next.handlers, at, added)
 	})
+	r.debug(context.Background(), "registration.go:001 | Handle | handler registered", "event_id", id, "handler", added.name, "priority", added.priority, "timeout", added.timeout)
 	return func() {
-		r.change(id, func(next *route) {
+		r.change(id, func(next *way) {
 			next.handlers = slices.DeleteFunc(next.handlers, func(other *registration) bool { return other == added })
 		})
+		r.debug(context.Background(), "registration.go:002 | Handle | handler unregistered", "event_id", id, "handler", added.name)
 	}
 }
 
 // Remove removes all handlers of an event id, and its publisher.
 func (r *Router) Remove(id string) {
-	r.change(id, func(next *route) { next.handlers, next.publisher = nil, nil })
+	r.change(id, func(next *way) { next.handlers, next.publisher = nil, nil })
+	r.debug(context.Background(), "registration.go:003 | Remove | handlers and publisher unregistered", "event_id", id)
 }
 
 // RegisterPublisher sends the events of an id to p after their handlers, in place of an
@@ -105,9 +126,10 @@ func (r *Router) RegisterPublisher(id string, p Publisher) (unregister func()) {
 	}
 	// The pointer tells this registration from a later one of an equal publisher.
 	mine := &publication{p}
-	r.change(id, func(next *route) { next.publisher = mine })
+	r.change(id, func(next *way) { next.publisher = mine })
+	r.debug(context.Background(), "registration.go:004 | RegisterPublisher | publisher registered", "event_id", id)
 	return func() {
-		r.change(id, func(next *route) {
+		r.change(id, func(next *way) {
 			if next.publisher == mine {
 				next.publisher = nil
 			}
@@ -125,18 +147,10 @@ func (r *Router) Use(m Middleware) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.middlewares = append(slices.Clip(r.middlewares), m)
-}
-
-// change replaces the route of an id by a changed copy.
-func (r *Router) change(id string, edit func(next *route)) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	next := &route{}
-	if current := r.routes[id]; current != nil {
-		*next = *current
-		next.handlers = slices.Clone(current.handlers)
+	var all []Middleware
+	if current := r.middlewares.Load(); current != nil {
+		all = slices.Clone(*current)
 	}
-	edit(next)
-	r.routes[id] = next
+	all = append(all, m)
+	r.middlewares.Store(&all)
 }

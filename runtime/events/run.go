@@ -24,6 +24,9 @@ type panicError struct {
 
 func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 
+// StackTrace returns the stack, for a report to Munshi.
+func (e *panicError) StackTrace() []byte { return e.stack }
+
 // contain runs f and turns a panic into an error.
 func contain(f func() error) (err error) {
 	defer func() {
@@ -42,14 +45,18 @@ func (r *Router) run(ctx context.Context, h *registration, event Event) {
 	} else {
 		err = call(ctx, h, event)
 	}
-	if err == nil {
-		return
+	if err != nil {
+		r.failed(ctx, h, event.ID, err)
 	}
-	attrs := []any{"event_id", event.ID, "handler", h.name, "error", err}
+}
+
+// failed logs a handler's failure.
+func (r *Router) failed(ctx context.Context, h *registration, id string, err error) {
+	attrs := []any{"event_id", id, "handler", h.name, "error", err}
 	if p, ok := errors.AsType[*panicError](err); ok {
 		attrs = append(attrs, "stack", string(p.stack))
 	}
-	r.logger.ErrorContext(ctx, "run.go:001 | run | an event handler failed", attrs...)
+	r.error(ctx, "run.go:001 | run | an event handler failed", attrs...)
 }
 
 // call is contain for a handler, without the cost of a closure.
@@ -60,6 +67,16 @@ func call(ctx context.Context, h *registration, event Event) (err error) {
 		}
 	}()
 	return h.handle(ctx, event)
+}
+
+// callTyped is call for a handler of declared data.
+func callTyped[T any](ctx context.Context, handle func(context.Context, T) error, data T) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = &panicError{value: value, stack: debug.Stack()}
+		}
+	}()
+	return handle(ctx, data)
 }
 
 // The states of a bounded run.
@@ -112,7 +129,13 @@ type detached struct {
 // detachedKey is the key under which a detached finds the one it was made within.
 type detachedKey struct{}
 
+// outermost is the context of handlers for a caller without any, which saves making one.
+var outermost = &detached{parent: context.Background(), depth: 1}
+
 func detach(parent context.Context) *detached {
+	if parent == outermost.parent {
+		return outermost
+	}
 	depth := 1
 	if outer, ok := parent.Value(detachedKey{}).(*detached); ok {
 		depth = outer.depth + 1

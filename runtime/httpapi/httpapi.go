@@ -44,6 +44,9 @@ type Options struct {
 	Logger  *slog.Logger // slog.Default() when nil
 	Codes   Codes
 	MaxBody int64 // most bytes of a request's body; DefaultMaxBody when 0
+	// Report is told of each error that is the platform's own (500 and above) with the code that the
+	// client got, after it is logged. It must not block, and may be nil.
+	Report func(ctx context.Context, code apperr.Code, err error)
 }
 
 // API holds what all routes share.
@@ -51,11 +54,12 @@ type API struct {
 	logger  *slog.Logger
 	codes   Codes
 	maxBody int64
+	report  func(ctx context.Context, code apperr.Code, err error)
 }
 
 // New returns an API.
 func New(o Options) *API {
-	api := &API{logger: o.Logger, codes: o.Codes, maxBody: o.MaxBody}
+	api := &API{logger: o.Logger, codes: o.Codes, maxBody: o.MaxBody, report: o.Report}
 	if api.logger == nil {
 		api.logger = slog.Default()
 	}

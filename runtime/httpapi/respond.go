@@ -40,6 +40,9 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, invalid apperr.Code, 
 	a.logger.LogAttrs(r.Context(), level(failure.Status), "respond.go:001 | fail | request not served",
 		slog.Int("status", failure.Status), slog.String("code", string(failure.Code)),
 		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Any("error", err))
+	if a.report != nil && failure.Status >= http.StatusInternalServerError {
+		a.report(r.Context(), failure.Code, err)
+	}
 
 	err = envelope.WriteFailure(w, failure.Status, envelope.FailureOf(failure, logging.RequestID(r.Context())))
 	if err != nil {

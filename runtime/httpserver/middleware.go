@@ -73,12 +73,21 @@ func status(w middleware.WrapResponseWriter) int {
 func SecurityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
-		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("X-Frame-Options", "DENY")
-		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		header.Set("Referrer-Policy", "no-referrer")
-		header.Set("Cache-Control", "no-store")
-		header.Set("Strict-Transport-Security", "max-age=31536000")
+		values := make([]string, len(securityHeaders))
+		for i, set := range securityHeaders {
+			values[i] = set.value
+			header[set.name] = values[i : i+1 : i+1]
+		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// securityHeaders have their names in the canonical form, in which a header is found.
+var securityHeaders = []struct{ name, value string }{
+	{"X-Content-Type-Options", "nosniff"},
+	{"X-Frame-Options", "DENY"},
+	{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+	{"Referrer-Policy", "no-referrer"},
+	{"Cache-Control", "no-store"},
+	{"Strict-Transport-Security", "max-age=31536000"},
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,6 +85,31 @@ func TestSecurityHeaders(t *testing.T) {
 	} {
 		if got := w.Header().Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestSecurityHeadersCanBeChanged lets a handler add to one header and expects the others as they were, there and in the next response.
+func TestSecurityHeadersCanBeChanged(t *testing.T) {
+	first := true
+	h := SecurityHeaders(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if first {
+			for name := range w.Header() {
+				w.Header().Add(name, "more")
+				w.Header()[name][0] = "changed"
+			}
+		}
+		first = false
+	}))
+	changed, next := httptest.NewRecorder(), httptest.NewRecorder()
+	h.ServeHTTP(changed, httptest.NewRequest("GET", "/", nil))
+	h.ServeHTTP(next, httptest.NewRequest("GET", "/", nil))
+	for _, set := range securityHeaders {
+		if got := changed.Header()[set.name]; !slices.Equal(got, []string{"changed", "more"}) {
+			t.Errorf("%s is %q after it was changed", set.name, got)
+		}
+		if got := next.Header()[set.name]; !slices.Equal(got, []string{set.value}) {
+			t.Errorf("%s is %q in the next response", set.name, got)
 		}
 	}
 }

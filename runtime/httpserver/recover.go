@@ -22,7 +22,10 @@ type OnPanic func(ctx context.Context, panicked any, stack []byte)
 func Recover(logger *slog.Logger, unexpected apperr.Code, onPanic ...OnPanic) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			wrapped := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+			wrapped, ok := w.(middleware.WrapResponseWriter) // AccessLog has wrapped it already
+			if !ok {
+				wrapped = middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+			}
 			defer func() {
 				panicked := recover()
 				switch panicked {

@@ -6,24 +6,26 @@ import (
 	"fmt"
 )
 
-// Collect reads the rows of a statement made by Select into a page and closes them. scan reads one row; value returns an item's value
-// for a column, of which only id and the sort column are asked for: an int64 for id, else the Go value or a pointer to it.
-func Collect[T any](q Query, rows *sql.Rows, scan func(*sql.Rows) (T, error), value func(item T, column string) any) (page Page[T], err error) {
+// Collect reads the rows of a statement made by Select into a page and closes them. scan reads one row into an item, which is zero; value
+// returns an item's value for a column, of which only id and the sort column are asked for: an int64 for id, else the Go value or a
+// pointer to it.
+func Collect[T any](q Query, rows *sql.Rows, scan func(rows *sql.Rows, item *T) error, value func(item T, column string) any) (page Page[T], err error) {
 	defer func() {
 		if closeErr := rows.Close(); closeErr != nil {
 			err = errors.Join(err, fmt.Errorf("close the rows of a list: %w", closeErr))
 		}
 	}()
-	page.Items = []T{}
+	// One row after the other is scanned into its place: of a long list that is most of what there is to allocate.
+	page.Items = make([]T, 0, q.Limit())
 	for rows.Next() {
 		if len(page.Items) == q.Limit() {
 			return withCursor(q, page, value)
 		}
-		item, err := scan(rows)
-		if err != nil {
-			return Page[T]{}, fmt.Errorf("scan row %d of a list: %w", len(page.Items)+1, err)
+		next := len(page.Items)
+		page.Items = page.Items[:next+1]
+		if err := scan(rows, &page.Items[next]); err != nil {
+			return Page[T]{}, fmt.Errorf("scan row %d of a list: %w", next+1, err)
 		}
-		page.Items = append(page.Items, item)
 	}
 	if err := rows.Err(); err != nil {
 		return Page[T]{}, fmt.Errorf("read the rows of a list: %w", err)

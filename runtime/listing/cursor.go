@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -82,14 +83,15 @@ func (q Query) cursorAfter(value any, id any) (string, error) {
 // fingerprint tells lists apart: a position in one order means nothing in another. It is no protection and needs none, since a cursor
 // holds nothing that a client could not ask for.
 func (q Query) fingerprint() string {
-	hash := sha256.New() // never fails to write
-	_, _ = fmt.Fprintf(hash, "%q %t", q.sortColumn().Name, q.desc)
+	text := make([]byte, 0, 64)
+	text = strconv.AppendBool(append(strconv.AppendQuote(text, q.sortColumn().Name), ' '), q.desc)
 	for _, f := range q.filters {
 		value := f.value
 		if instant, ok := value.(time.Time); ok {
 			value = instant.UnixMicro()
 		}
-		_, _ = fmt.Fprintf(hash, " %q %s %q", f.column.Name, f.operator, fmt.Sprint(value))
+		text = fmt.Appendf(text, " %q %s %q", f.column.Name, f.operator, fmt.Sprint(value))
 	}
-	return base64.RawURLEncoding.EncodeToString(hash.Sum(nil)[:12])
+	hash := sha256.Sum256(text)
+	return base64.RawURLEncoding.EncodeToString(hash[:12])
 }

@@ -48,9 +48,8 @@ var things = []listing.Column{
 	{Name: "price", Kind: listing.Decimal, Sort: true, Filter: true},
 }
 
-func scan(rows *sql.Rows) (t thing, err error) {
-	err = rows.Scan(&t.ID, &t.Name, &t.Rank, &t.Active, &t.At, &t.Day, &t.Price)
-	return t, err
+func scan(rows *sql.Rows, t *thing) error {
+	return rows.Scan(&t.ID, &t.Name, &t.Rank, &t.Active, &t.At, &t.Day, &t.Price)
 }
 
 func value(t thing, column string) any {
@@ -275,11 +274,11 @@ func TestCollectReportsErrors(t *testing.T) {
 	text, args := query.Select("things", []string{"id"})
 	broken := errors.New("no such thing")
 	for name, test := range map[string]struct {
-		scan  func(*sql.Rows) (int64, error)
+		scan  func(*sql.Rows, *int64) error
 		value func(int64, string) any
 	}{
-		"scan":  {func(*sql.Rows) (int64, error) { return 0, broken }, nil},
-		"value": {func(*sql.Rows) (int64, error) { return 1, nil }, func(int64, string) any { return "1" }},
+		"scan":  {func(*sql.Rows, *int64) error { return broken }, nil},
+		"value": {func(*sql.Rows, *int64) error { return nil }, func(int64, string) any { return "1" }},
 	} {
 		rows, err := db.QueryContext(t.Context(), text, args...)
 		if err != nil {

@@ -222,6 +222,18 @@ func TestCursorBelongsToItsList(t *testing.T) {
 	}
 }
 
+// TestCursorsLast holds the form of cursors: clients keep them while a platform is replaced by its next version.
+func TestCursorsLast(t *testing.T) {
+	query, err := parse(t, "sort=-size&name=a&at[gt]=2026-01-02T00:00:00Z")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "eyJsIjoia1F0YldYUGF2ZzVOTzUwLSIsInYiOiIzIiwiaSI6OX0"
+	if got, err := query.cursorAfter(3, int64(9)); err != nil || got != want {
+		t.Errorf("got %s (%v), want %s", got, err, want)
+	}
+}
+
 func TestCursorIsChecked(t *testing.T) {
 	query, err := parse(t, "sort=size")
 	if err != nil {

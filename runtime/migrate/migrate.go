@@ -9,6 +9,8 @@
 //
 // On SQLite foreign keys are not enforced while migrations run, so that a table can be
 // rebuilt without losing the rows that refer to it; they are checked at the end.
+//
+// Runtime packages that keep tables, such as outbox, bring migrations of their own: see [With].
 package migrate
 
 import (
@@ -39,6 +41,8 @@ type Migration struct {
 	Version int64
 	// Name is the file's name.
 	Name string
+	// Source is the runtime package that it belongs to; empty for the platform's own.
+	Source string
 	// AppliedAt is when it was applied, in UTC; nil when it is pending.
 	AppliedAt *time.Time
 }
@@ -47,16 +51,27 @@ type Migration struct {
 // the schema commits by itself: a migration that fails half way has to be mended by hand, so
 // keep to one change in each.
 func Up(ctx context.Context, db *sqldb.DB, migrations fs.FS) error {
-	return change(ctx, db, migrations, "apply the migrations", func(p *goose.Provider) error {
-		_, err := p.Up(ctx)
+	return change(ctx, db, migrations, "apply the migrations", func(pool *sql.DB, own *goose.Provider) error {
+		for _, source := range Sources(migrations) {
+			if err := source.up(ctx, db.Dialect(), pool); err != nil {
+				return err
+			}
+		}
+		if own == nil {
+			return nil
+		}
+		_, err := own.Up(ctx)
 		return err
 	})
 }
 
-// Down takes the last applied migration back. Without one it does nothing.
+// Down takes the last applied migration of the platform's own back. Without one it does nothing.
 func Down(ctx context.Context, db *sqldb.DB, migrations fs.FS) error {
-	return change(ctx, db, migrations, "take the last migration back", func(p *goose.Provider) error {
-		_, err := p.Down(ctx)
+	return change(ctx, db, migrations, "take the last migration back", func(_ *sql.DB, own *goose.Provider) error {
+		if own == nil {
+			return nil
+		}
+		_, err := own.Down(ctx)
 		if errors.Is(err, goose.ErrNoNextVersion) {
 			return nil
 		}
@@ -64,7 +79,7 @@ func Down(ctx context.Context, db *sqldb.DB, migrations fs.FS) error {
 	})
 }
 
-// Status lists all migrations in order. It changes nothing and waits for no one.
+// Status lists all migrations in order, those of runtime packages first. It changes nothing and waits for no one.
 func Status(ctx context.Context, db *sqldb.DB, migrations fs.FS) ([]Migration, error) {
 	list, err := status(ctx, db, migrations)
 	if err != nil {
@@ -85,8 +100,9 @@ func Pending(ctx context.Context, db *sqldb.DB, migrations fs.FS) (int, error) {
 	return pending, err
 }
 
-// change runs a step that alters the schema, alone among all processes.
-func change(ctx context.Context, db *sqldb.DB, migrations fs.FS, what string, step func(*goose.Provider) error) error {
+// change runs a step that alters the schema, alone among all processes. The step gets a nil provider
+// when the platform has no migrations of its own.
+func change(ctx context.Context, db *sqldb.DB, migrations fs.FS, what string, step func(*sql.DB, *goose.Provider) error) error {
 	pool, err := db.Maintenance()
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
@@ -96,11 +112,11 @@ func change(ctx context.Context, db *sqldb.DB, migrations fs.FS, what string, st
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
-	if provider == nil {
+	if provider == nil && len(Sources(migrations)) == 0 {
 		return nil
 	}
 	err = db.WithLock(ctx, lock, func(ctx context.Context) error {
-		if err := step(provider); err != nil {
+		if err := step(pool, provider); err != nil {
 			return err
 		}
 		return checkForeignKeys(ctx, db.Dialect(), pool)
@@ -112,6 +128,20 @@ func change(ctx context.Context, db *sqldb.DB, migrations fs.FS, what string, st
 }
 
 func status(ctx context.Context, db *sqldb.DB, migrations fs.FS) ([]Migration, error) {
+	var list []Migration
+	for _, source := range Sources(migrations) {
+		steps, err := source.status(ctx, db)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, steps...)
+	}
+	own, err := ownStatus(ctx, db, migrations)
+	return append(list, own...), err
+}
+
+// ownStatus lists the platform's own migrations.
+func ownStatus(ctx context.Context, db *sqldb.DB, migrations fs.FS) ([]Migration, error) {
 	provider, err := newProvider(db.Dialect(), db.SQL(), migrations)
 	if err != nil || provider == nil {
 		return nil, err
@@ -121,7 +151,7 @@ func status(ctx context.Context, db *sqldb.DB, migrations fs.FS) ([]Migration, e
 		list = append(list, Migration{Version: source.Version, Name: path.Base(source.Path)})
 	}
 	// goose would make its table, and collide with a process that makes it at the same time.
-	exists, err := versionTableExists(ctx, db)
+	exists, err := versionTableExists(ctx, db, versionTable)
 	if err != nil || !exists {
 		return list, err
 	}
@@ -129,12 +159,7 @@ func status(ctx context.Context, db *sqldb.DB, migrations fs.FS) ([]Migration, e
 	if err != nil {
 		return nil, err
 	}
-	for i, state := range states {
-		if state.State == goose.StateApplied {
-			at := state.AppliedAt.UTC()
-			list[i].AppliedAt = &at
-		}
-	}
+	note(list, states)
 	return list, nil
 }
 
@@ -147,11 +172,7 @@ func newProvider(dialect sqldb.Dialect, pool *sql.DB, migrations fs.FS) (*goose.
 	if err := checkNames(folder, dialect); err != nil {
 		return nil, err
 	}
-	gooseDialect := goose.DialectMySQL
-	if dialect == sqldb.SQLite {
-		gooseDialect = goose.DialectSQLite3
-	}
-	provider, err := goose.NewProvider(gooseDialect, pool, folder,
+	provider, err := goose.NewProvider(gooseDialect(dialect), pool, folder,
 		goose.WithTableName(versionTable),
 		goose.WithDisableGlobalRegistry(true),
 		goose.WithSlog(slog.New(slog.DiscardHandler)))
@@ -181,8 +202,8 @@ func checkNames(folder fs.FS, dialect sqldb.Dialect) error {
 	return nil
 }
 
-// versionTableExists reports whether any migration was ever run.
-func versionTableExists(ctx context.Context, db *sqldb.DB) (bool, error) {
+// versionTableExists reports whether any migration of a history was ever run.
+func versionTableExists(ctx context.Context, db *sqldb.DB, versionTable string) (bool, error) {
 	query := "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?"
 	if db.Dialect() == sqldb.SQLite {
 		query = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = ?"

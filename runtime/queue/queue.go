@@ -29,7 +29,8 @@ type Message struct {
 	Queue string
 	// Body is JSON, UTF-8.
 	Body []byte
-	// Headers are optional; their values are strings, bools, int64 or float64.
+	// Headers are optional; their values are strings, bools, int64 or finite float64. Those of a
+	// [Delivery] may hold other values, if other programs put them there.
 	Headers map[string]any
 	// Transient messages need not survive the broker's restart. The zero value is a persistent one.
 	Transient bool
@@ -65,8 +66,10 @@ type ConsumeOptions struct {
 
 // Publisher accepts messages.
 type Publisher interface {
-	// Publish accepts a message, and does not wait for the broker: it returns within about a
-	// millisecond. An error, which may match [ErrFull] or [ErrClosed], says that it was not accepted.
+	// Publish accepts a message, and does not wait for the broker: it returns within microseconds as a
+	// rule, and within a tenth of a second whatever happens. An error, which may match [ErrFull] or
+	// [ErrClosed], says that it was not accepted; one of a disk that is slow, that it may yet be
+	// delivered (package spool).
 	Publish(ctx context.Context, m Message) error
 }
 
@@ -75,7 +78,8 @@ type Broker interface {
 	Publisher
 	// Consume hands the messages of a queue to h until ctx ends or the broker is closed, across
 	// reconnections, and returns once the handlers under way have returned. It returns nil when ctx
-	// ended.
+	// ended, and an error that matches [ErrClosed] when the broker was closed. The context of a
+	// handler outlives ctx by a time of grace.
 	Consume(ctx context.Context, queue string, h Handler, o ConsumeOptions) error
 	// Close refuses further messages, waits until those accepted are delivered to the broker or ctx
 	// ends, and ends the connection. What is left then is sent by the next process.

@@ -54,3 +54,43 @@ func TestGuard(t *testing.T) {
 		t.Error("an empty policy is accepted")
 	}
 }
+
+// TestAs has two modules share a database, and one transaction.
+func TestAs(t *testing.T) {
+	open := func(guard *sqlguard.Policy) *sqldb.DB {
+		db, err := sqldb.Open(t.Context(), sqldb.Options{SQLitePath: filepath.Join(t.TempDir(), "as.db"), Guard: guard})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = db.Close() })
+		exec(t, db, "CREATE TABLE orders (id INTEGER PRIMARY KEY)")
+		return db
+	}
+	const insert = "INSERT INTO orders DEFAULT VALUES"
+	if db := open(nil); db.As("user_account") != db {
+		t.Error("without a guard there is another database for each module")
+	}
+	db := open(&sqlguard.Policy{Owners: map[string]string{"orders": "order"}})
+	undone := errors.New("undone")
+	err := db.As("order").InTx(t.Context(), func(ctx context.Context) error {
+		if _, err := db.As("order").ExecContext(ctx, insert); err != nil {
+			t.Errorf("the owner: %v", err)
+		}
+		var n int
+		if err := db.QueryRowContext(ctx, "SELECT COUNT(*) FROM orders").Scan(&n); err != nil || n != 1 {
+			t.Errorf("the database itself, in the module's transaction: %d, %v", n, err)
+		}
+		var v *sqlguard.Violation
+		if _, err := db.As("user_account").ExecContext(ctx, insert); !errors.As(err, &v) {
+			t.Errorf("another module: got %v", err)
+		}
+		return undone
+	})
+	if !errors.Is(err, undone) {
+		t.Fatal(err)
+	}
+	var n int
+	if err := db.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM orders").Scan(&n); err != nil || n != 0 {
+		t.Errorf("after the transaction was rolled back: %d, %v", n, err)
+	}
+}

@@ -55,10 +55,35 @@ type DB struct {
 	dialect  Dialect
 	logger   *slog.Logger
 	path     string // of the file, on SQLite
-	prepared prepared
+	prepared *prepared
+	guarded  bool
+	module   string // on whose behalf statements run, where they are guarded
 	// maintenance makes the connections of [DB.Maintenance].
 	maintenance func() (driver.Connector, error)
 }
+
+// As returns the database as one module uses it: where [Options] has a Guard, the tables of its
+// statements are checked against what the module owns (the standards, §3.8). Without a guard it is d
+// itself. Transactions of the one are those of the other.
+func (d *DB) As(module string) *DB {
+	if !d.guarded {
+		return d
+	}
+	view := *d
+	view.module = module
+	return &view
+}
+
+// named puts the module into the context of a statement, for the guard.
+func (d *DB) named(ctx context.Context) context.Context {
+	if d.module == "" {
+		return ctx
+	}
+	return sqlguard.As(ctx, d.module)
+}
+
+// Logger returns the logger that the database was opened with.
+func (d *DB) Logger() *slog.Logger { return d.logger }
 
 // Open connects to the database that o names and checks that it answers. The caller closes
 // the returned DB.
@@ -99,7 +124,7 @@ func connect(ctx context.Context, o Options, dialect Dialect, connector driver.C
 		_ = pool.Close()
 		return nil, err
 	}
-	return &DB{pool: pool, dialect: dialect, logger: o.Logger}, nil
+	return &DB{pool: pool, dialect: dialect, logger: o.Logger, prepared: &prepared{}, guarded: o.Guard != nil}, nil
 }
 
 // Dialect tells which SQL the database speaks.

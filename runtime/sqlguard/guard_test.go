@@ -33,7 +33,7 @@ func TestVerdictsAreBounded(t *testing.T) {
 		t.Errorf("%d statements are remembered", kept)
 	}
 	long := used + " WHERE name = '" + strings.Repeat("x", longestKept) + "'"
-	if g.verdict(long) == g.verdict(long) {
+	if once, twice := g.verdict(long), g.verdict(long); once == twice {
 		t.Error("a long text is remembered")
 	}
 }

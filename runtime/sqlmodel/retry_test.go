@@ -42,6 +42,24 @@ func TestRetryEnds(t *testing.T) {
 	}
 }
 
+// In a transaction only the outermost can read anew.
+func TestRetryWithinRetry(t *testing.T) {
+	outer, inner := 0, 0
+	err := Retry(t.Context(), func(ctx context.Context) error {
+		outer++
+		return Retry(ctx, func(context.Context) error {
+			inner++
+			if inner < 3 {
+				return ErrStale
+			}
+			return nil
+		})
+	})
+	if err != nil || outer != 3 || inner != outer {
+		t.Errorf("%v after %d attempts with %d", err, outer, inner)
+	}
+}
+
 func TestWritten(t *testing.T) {
 	failed := errors.New("failed")
 	if err := Written(0, failed); !errors.Is(err, failed) {

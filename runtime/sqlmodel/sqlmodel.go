@@ -35,6 +35,8 @@ type Table struct {
 	Unique map[string][]string
 	// Codes go into the errors of [Table.Fail].
 	Codes Codes
+	// Outbox makes what follows a change part of its transaction; see [Change].
+	Outbox bool
 }
 
 // ColumnNames returns the names of all columns in their order.
@@ -46,10 +48,10 @@ func (t Table) ColumnNames() []string {
 	return names
 }
 
-// List reads the page that q asks for. scan reads one row in the order of t.Columns, and
+// List reads the page that q asks for. scan reads one row in the order of t.Columns into an item, and
 // value returns an item's value of a column, from which the cursor is made. The caller
 // passes an error on to [Table.Fail].
-func List[T any](ctx context.Context, db *sqldb.DB, t Table, q listing.Query, scan func(*sql.Rows) (T, error), value func(item T, column string) any) (listing.Page[T], error) {
+func List[T any](ctx context.Context, db *sqldb.DB, t Table, q listing.Query, scan func(rows *sql.Rows, item *T) error, value func(item T, column string) any) (listing.Page[T], error) {
 	text, args := q.Select(t.Name, t.ColumnNames())
 	rows, err := db.QueryContext(ctx, text, args...)
 	if err != nil {

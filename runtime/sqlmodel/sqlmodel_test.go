@@ -57,10 +57,8 @@ type worker struct {
 	Seat int32
 }
 
-func scanWorker(rows *sql.Rows) (worker, error) {
-	var w worker
-	err := rows.Scan(&w.ID, &w.Name, &w.Seat)
-	return w, err
+func scanWorker(rows *sql.Rows, w *worker) error {
+	return rows.Scan(&w.ID, &w.Name, &w.Seat)
 }
 
 func valueOfWorker(w worker, column string) any {
@@ -196,7 +194,7 @@ func TestListReportsErrors(t *testing.T) {
 		t.Error("a missing table was listed")
 	}
 	broken := errors.New("broken")
-	_, err := sqlmodel.List(t.Context(), db, workers, listing.Query{}, func(*sql.Rows) (worker, error) { return worker{}, broken }, valueOfWorker)
+	_, err := sqlmodel.List(t.Context(), db, workers, listing.Query{}, func(*sql.Rows, *worker) error { return broken }, valueOfWorker)
 	if !errors.Is(err, broken) {
 		t.Errorf("got %v, want the scan's error", err)
 	}

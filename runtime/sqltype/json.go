@@ -22,11 +22,12 @@ var ErrNotJSON = errors.New("not a JSON document")
 
 // ParseJSON checks that text is one JSON document, in valid UTF-8 and without duplicate
 // keys, and returns it without insignificant white space. Numbers keep their digits.
-func ParseJSON(text []byte) (JSON, error) { return compact(text, false) }
+func ParseJSON(text []byte) (JSON, error) { return compact(bytes.Clone(text), false) }
 
+// compact does its work in text, which is the caller's no longer.
 func compact(text []byte, duplicateKeys bool) (JSON, error) {
-	// Compact works in place, and text belongs to the caller. It is lenient by default.
-	value := jsontext.Value(bytes.Clone(text))
+	value := jsontext.Value(text)
+	// It is lenient by default.
 	if err := value.Compact(jsontext.AllowInvalidUTF8(false), jsontext.AllowDuplicateNames(duplicateKeys)); err != nil {
 		// The decoder's text quotes the document, which may hold anything: only say where.
 		return "", fmt.Errorf("read a JSON document of %d bytes: %w%s", len(text), ErrNotJSON, position(err))
@@ -54,6 +55,11 @@ func (j JSON) String() string {
 // MarshalJSON implements [encoding/json.Marshaler]: the document itself, not a string of it.
 func (j JSON) MarshalJSON() ([]byte, error) { return []byte(j.String()), nil }
 
+// MarshalJSONTo implements [github.com/go-json-experiment/json.MarshalerTo], which copies less than MarshalJSON.
+func (j JSON) MarshalJSONTo(encoder *jsontext.Encoder) error {
+	return encoder.WriteValue(append(encoder.AvailableBuffer(), j.String()...))
+}
+
 // UnmarshalJSON implements [encoding/json.Unmarshaler], as [ParseJSON].
 func (j *JSON) UnmarshalJSON(text []byte) error {
 	parsed, err := ParseJSON(text)
@@ -77,7 +83,7 @@ func (j *JSON) Scan(src any) error {
 	case string:
 		text = []byte(v)
 	case []byte:
-		text = v
+		text = bytes.Clone(v) // it is the driver's
 	case int64:
 		text = strconv.AppendInt(nil, v, 10)
 	case float64:

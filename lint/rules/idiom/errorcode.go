@@ -43,6 +43,9 @@ func ErrorCodes(f *fact.File) []ErrorCode {
 		meaning, _ := Literal(fields["ERROR_DESCRIPTION"].Value.Text)
 		codes = append(codes, ErrorCode{Code: code, Meaning: meaning, Func: f.Objects[i].Func, Pos: field.Value.Pos, End: field.Value.End})
 	}
+	if f.Language != fact.Go {
+		return codes
+	}
 	for _, c := range f.Consts {
 		if code, known := Literal(&c.Text); known && IsCode(code) {
 			codes = append(codes, ErrorCode{Code: code, Meaning: c.Name, Func: c.Func, Pos: c.Pos, End: c.Pos})

@@ -1,23 +1,18 @@
-// Package sqldbtest gives each test a database of its own with the schema in place.
+// Package sqldbtest gives each test a database of its own with the schema in place. On a server it is
+// made anew for every test, unless the package's tests are run by [Main].
 package sqldbtest
 
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
-	"time"
-
-	"github.com/go-sql-driver/mysql"
 
 	"github.com/vtgen/vtgen/runtime/migrate"
 	"github.com/vtgen/vtgen/runtime/sqldb"
@@ -26,9 +21,6 @@ import (
 // DSNVariable is the environment variable that makes tests use a MySQL or MariaDB server:
 // a data source name whose user may create and drop databases. Its database part is ignored.
 const DSNVariable = "TEST_MYSQL_DSN"
-
-// cleanupTimeout bounds dropping a test's database: the test's own context is over by then.
-const cleanupTimeout = 30 * time.Second
 
 // Open returns a fresh database with all migrations applied: a SQLite file, or a database
 // on the server of TEST_MYSQL_DSN when that is set. It is closed and removed when the test
@@ -51,7 +43,7 @@ func openSQLite(t testing.TB, migrations fs.FS) *sqldb.DB {
 	if err := os.WriteFile(path, image, 0o600); err != nil {
 		t.Fatalf("write the test database: %v", err)
 	}
-	return open(t, sqldb.Options{SQLitePath: path})
+	return open(t, sqldb.Options{SQLitePath: path, Guard: guard})
 }
 
 // images keeps the migrated, still empty SQLite file of each set of migrations, by the
@@ -62,7 +54,7 @@ var images = struct {
 }{byDigest: map[[sha256.Size]byte][]byte{}}
 
 func sqliteImage(t testing.TB, migrations fs.FS) ([]byte, error) {
-	key, err := digest(migrations)
+	key, err := digest(migrations, sqldb.SQLite)
 	if err != nil {
 		return nil, err
 	}
@@ -92,10 +84,10 @@ func migrateFile(ctx context.Context, path string, migrations fs.FS) error {
 	return errors.Join(migrate.Up(ctx, db, migrations), db.Close())
 }
 
-// digest identifies the SQLite migrations by their names and text.
-func digest(migrations fs.FS) ([sha256.Size]byte, error) {
+// digest identifies a dialect's migrations by their names and text.
+func digest(migrations fs.FS, dialect sqldb.Dialect) ([sha256.Size]byte, error) {
 	var all bytes.Buffer
-	err := fs.WalkDir(migrations, string(sqldb.SQLite), func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(migrations, string(dialect), func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
@@ -103,42 +95,10 @@ func digest(migrations fs.FS) ([sha256.Size]byte, error) {
 		fmt.Fprintf(&all, "%q %d\n%s", name, len(text), text)
 		return err
 	})
+	for _, source := range migrate.Sources(migrations) {
+		fmt.Fprintf(&all, "%q", source)
+	}
 	return sha256.Sum256(all.Bytes()), err
-}
-
-func openMySQL(t testing.TB, dsn string, migrations fs.FS) *sqldb.DB {
-	t.Helper()
-	config, err := mysql.ParseDSN(dsn)
-	if err != nil {
-		t.Fatalf("%s is not a data source name of the form user:password@tcp(host:port)/", DSNVariable)
-	}
-	config.DBName = ""
-	connector, err := mysql.NewConnector(config)
-	if err != nil {
-		t.Fatalf("connect to the server of %s: %v", DSNVariable, err)
-	}
-	server := sql.OpenDB(connector)
-	t.Cleanup(func() { _ = server.Close() })
-
-	// A name that no other test uses and that needs no quoting.
-	name := "vtgen_test_" + strings.ToLower(rand.Text())
-	// What a platform's databases are made with; the server's own default differs between versions.
-	if _, err := server.ExecContext(t.Context(), "CREATE DATABASE "+name+" CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci"); err != nil {
-		t.Fatalf("create the test database %s: %v", name, err)
-	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), cleanupTimeout)
-		defer cancel()
-		if _, err := server.ExecContext(ctx, "DROP DATABASE "+name); err != nil {
-			t.Errorf("drop the test database %s: %v", name, err)
-		}
-	})
-	config.DBName = name
-	db := open(t, sqldb.Options{MySQLDSN: config.FormatDSN()})
-	if err := migrate.Up(t.Context(), db, migrations); err != nil {
-		t.Fatalf("prepare the test database: %v", err)
-	}
-	return db
 }
 
 func open(t testing.TB, o sqldb.Options) *sqldb.DB {

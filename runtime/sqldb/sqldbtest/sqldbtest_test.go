@@ -57,14 +57,7 @@ func TestTheDatabaseIsGoneAfterTheTest(t *testing.T) {
 	var dialect sqldb.Dialect
 	t.Run("test", func(t *testing.T) {
 		db := sqldbtest.Open(t, migrations("things"))
-		dialect = db.Dialect()
-		query := "SELECT DATABASE()"
-		if dialect == sqldb.SQLite {
-			query = "SELECT file FROM pragma_database_list WHERE name = 'main'"
-		}
-		if err := db.QueryRowContext(t.Context(), query).Scan(&name); err != nil {
-			t.Fatal(err)
-		}
+		dialect, name = db.Dialect(), databaseName(t, db)
 	})
 	if dialect == sqldb.SQLite {
 		if _, err := os.Stat(name); !os.IsNotExist(err) {
@@ -72,9 +65,7 @@ func TestTheDatabaseIsGoneAfterTheTest(t *testing.T) {
 		}
 		return
 	}
-	var left int
-	db := sqldbtest.Open(t, migrations("things"))
-	if err := db.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = ?", name).Scan(&left); err != nil || left != 0 {
-		t.Errorf("the database %s is still there (%v)", name, err)
+	if exists(t, sqldbtest.Open(t, migrations("things")), name) {
+		t.Errorf("the database %s is still there", name)
 	}
 }

@@ -6,22 +6,26 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/vtgen/vtgen/runtime/apperr"
+	"github.com/vtgen/vtgen/runtime/datapulse/aggregate"
 	"github.com/vtgen/vtgen/runtime/httpapi"
 	"github.com/vtgen/vtgen/runtime/httpserver"
 	"github.com/vtgen/vtgen/runtime/migrate"
+	"github.com/vtgen/vtgen/runtime/outbox"
 	"github.com/vtgen/vtgen/runtime/sqldb"
 
 	"example.com/aip/core_app_connectivities"
+	"example.com/aip/event_driven_services"
 	"example.com/aip/global_config"
 	"example.com/aip/middlewares"
 	"example.com/aip/migrations"
 )
 
 // runAdminApp serves the administration's own listener, on loopback unless configured otherwise:
-// health, and how far the schema is migrated.
+// health, how far the schema is migrated, what waits in the outbox, and the platform's own figures.
 func runAdminApp(ctx context.Context, out io.Writer) error {
 	config, log, err := start(out)
 	if err != nil {
@@ -33,9 +37,13 @@ func runAdminApp(ctx context.Context, out io.Writer) error {
 	}
 	defer func() { _ = db.Close() }()
 
+	handler, err := newAdminHandler(config, db, log)
+	if err != nil {
+		return err
+	}
 	server := httpserver.New(httpserver.Options{
 		Address:         config.AdminHTTPAddress,
-		Handler:         newAdminHandler(config, db, log),
+		Handler:         handler,
 		Logger:          log,
 		ShutdownTimeout: config.ShutdownTimeout,
 	})
@@ -46,7 +54,11 @@ func runAdminApp(ctx context.Context, out io.Writer) error {
 }
 
 // newAdminHandler builds the admin application.
-func newAdminHandler(config global_config.Config, db *sqldb.DB, log *slog.Logger) http.Handler {
+func newAdminHandler(config global_config.Config, db *sqldb.DB, log *slog.Logger) (http.Handler, error) {
+	figures, err := event_driven_services.NewFigures(db, log)
+	if err != nil {
+		return nil, err
+	}
 	api := httpapi.New(httpapi.Options{
 		Logger:  log,
 		Codes:   global_config.APICodes,
@@ -58,24 +70,38 @@ func newAdminHandler(config global_config.Config, db *sqldb.DB, log *slog.Logger
 	mux.MethodNotAllowed(api.MethodNotAllowed)
 	httpserver.Health(mux, db.Ping, global_config.CodeNotReady)
 	// @route   GET /status
-	// @desc    The platform's environment and the state of its schema
+	// @desc    The platform's environment, the state of its schema, and what waits in the outbox
 	// @access  Public, on the admin listener
 	mux.Get("/status", httpapi.Show(api, func(ctx context.Context) (status, error) {
-		pending, err := migrate.Pending(ctx, db, migrations.Files)
-		return status{
-			Application:       "aip",
-			Environment:       config.Environment,
-			Database:          string(db.Dialect()),
-			PendingMigrations: pending,
-		}, apperr.At("admin_app.go:001 | status", err)
+		return statusOf(ctx, config, db)
 	}))
-	return mux
+	// @route   GET /figures
+	// @desc    The platform's own figures of an activity: activity, span, and optionally from, to, user_id, ref_id, app_id
+	// @access  Public, on the admin listener
+	parse := func(values url.Values) (aggregate.Query, error) { return aggregate.ParseQuery(values, config.AppID) }
+	mux.Get("/figures", httpapi.Find(api, global_config.CodeInvalidQuery, parse, func(ctx context.Context, q aggregate.Query) ([]aggregate.Figure, error) {
+		list, err := figures.Query(ctx, q)
+		return list, apperr.At("admin_app.go:001 | figures", err)
+	}))
+	return mux, nil
 }
 
 // status is what the admin application says of the platform.
 type status struct {
-	Application       string `json:"application"`
-	Environment       string `json:"environment"`
-	Database          string `json:"database"`
-	PendingMigrations int    `json:"pending_migrations"`
+	Application       string       `json:"application"`
+	Environment       string       `json:"environment"`
+	Database          string       `json:"database"`
+	PendingMigrations int          `json:"pending_migrations"`
+	Outbox            outbox.Stats `json:"outbox"`
+}
+
+// statusOf asks the database for what status says.
+func statusOf(ctx context.Context, config global_config.Config, db *sqldb.DB) (status, error) {
+	s := status{Application: "aip", Environment: config.Environment, Database: string(db.Dialect())}
+	var err error
+	if s.PendingMigrations, err = migrate.Pending(ctx, db, migrations.Files); err != nil || s.PendingMigrations > 0 {
+		return s, apperr.At("admin_app.go:002 | statusOf", err) // without its tables the outbox says nothing
+	}
+	s.Outbox, err = outbox.New(db).Stats(ctx)
+	return s, apperr.At("admin_app.go:003 | statusOf", err)
 }

@@ -11,18 +11,21 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
-	"github.com/vtgen/vtgen/runtime/events"
 	"github.com/vtgen/vtgen/runtime/httpapi"
 	"github.com/vtgen/vtgen/runtime/httpserver"
-	"github.com/vtgen/vtgen/runtime/sqldb"
 
 	"example.com/aip/core_app_connectivities"
+	"example.com/aip/event_driven_services"
 	"example.com/aip/global_config"
 	"example.com/aip/middlewares"
 )
 
-// runApp serves the API until ctx ends, then lets the requests and events in flight finish.
-func runApp(ctx context.Context, out io.Writer) error {
+// handlerBuilder makes what answers the requests to the application.
+type handlerBuilder func(*platform) http.Handler
+
+// runApp serves what build makes until ctx ends. Then it lets the requests in flight finish, after them
+// the event handlers that they have left running, and closes the database last.
+func runApp(ctx context.Context, out io.Writer, build handlerBuilder) error {
 	config, log, err := start(out)
 	if err != nil {
 		return err
@@ -35,46 +38,41 @@ func runApp(ctx context.Context, out io.Writer) error {
 	if err := prepareSchema(ctx, config, db, log); err != nil {
 		return err
 	}
-	router := core_app_connectivities.NewEventRouter(log)
+	p, err := newPlatform(ctx, config, db, log)
+	if err != nil {
+		return err
+	}
+	p.start(ctx)
 	warnIfOpen(ctx, config.HTTPAddress, log)
 
 	server := httpserver.New(httpserver.Options{
 		Address:         config.HTTPAddress,
-		Handler:         newHandler(config, db, router, log),
+		Handler:         build(p),
 		Logger:          log,
 		ShutdownTimeout: config.ShutdownTimeout,
 	})
 	if err := server.Run(ctx); err != nil {
 		err = fmt.Errorf("serving the API on %s: %w", config.HTTPAddress, err)
-		return errors.Join(err, closeRouter(ctx, config, router))
+		return errors.Join(err, p.close(ctx))
 	}
-	return closeRouter(ctx, config, router)
+	return p.close(ctx)
 }
 
-// closeRouter waits for the event handlers that requests have left running.
-func closeRouter(ctx context.Context, config global_config.Config, router *events.Router) error {
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), config.ShutdownTimeout)
-	defer cancel()
-	if err := router.Close(drain); err != nil {
-		return fmt.Errorf("waiting for event handlers: %w", err)
-	}
-	return nil
-}
-
-// newHandler builds the API: every service once, its routes, and what every request passes first.
-func newHandler(config global_config.Config, db *sqldb.DB, router *events.Router, log *slog.Logger) http.Handler {
+// newHandler builds the API: the routes of every service, and what every request passes first.
+func newHandler(p *platform) http.Handler {
 	api := httpapi.New(httpapi.Options{
-		Logger:  log,
+		Logger:  p.log,
 		Codes:   global_config.APICodes,
-		MaxBody: config.MaxBodyBytes,
+		MaxBody: p.config.MaxBodyBytes,
+		Report:  event_driven_services.ReportUnserved(p.munshi),
 	})
 	mux := chi.NewRouter()
-	mux.Use(middlewares.Request(log)...)
+	mux.Use(middlewares.Request(p.log)...)
 	mux.Use(middleware.GetHead)
 	mux.NotFound(api.NotFound)
 	mux.MethodNotAllowed(api.MethodNotAllowed)
-	httpserver.Health(mux, db.Ping, global_config.CodeNotReady)
-	compose(db, router, log).mount(mux, api)
+	httpserver.Health(mux, p.db.Ping, global_config.CodeNotReady)
+	p.services.mount(mux, api)
 	return mux
 }
 

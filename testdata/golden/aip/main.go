@@ -45,7 +45,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	switch command, rest := args[0], args[1:]; {
 	case command == "app" && len(rest) == 0:
-		return runApp(ctx, out)
+		return runApp(ctx, out, newHandler)
 	case command == "admin_app" && len(rest) == 0:
 		return runAdminApp(ctx, out)
 	case command == "migrate" && len(rest) == 1:

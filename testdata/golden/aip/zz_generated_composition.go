@@ -17,6 +17,10 @@ import (
 	"example.com/aip/services"
 )
 
+// sinks take the events that services tell: outbox stores them in the transaction of the change that
+// they tell of, direct brings them to their handlers once that is committed.
+type sinks struct{ outbox, direct events.Sink }
+
 // composition holds the one instance of every service (the standards, §4.2).
 type composition struct {
 	AIWorker      *services.AIWorkerService
@@ -28,17 +32,14 @@ type composition struct {
 }
 
 // compose builds every service after those it is given, and registers the event handlers.
-func compose(db *sqldb.DB, router *events.Router, log *slog.Logger) *composition {
+func compose(db *sqldb.DB, to sinks, router *events.Router, log *slog.Logger) *composition {
 	c := &composition{}
-	c.AIWorker = services.NewAIWorkerService(data_repositories.NewAIWorkerDataRepository(db), router, log)
-	c.UserAccount = services.NewUserAccountService(data_repositories.NewUserAccountDataRepository(db), router, log)
-	c.AllowedApp = services.NewAllowedAppService(data_repositories.NewAllowedAppDataRepository(db), c.UserAccount, router, log)
-	c.EnrolledApp = services.NewEnrolledAppService(data_repositories.NewEnrolledAppDataRepository(db), router, log)
-	c.Invitation = services.NewInvitationService(data_repositories.NewInvitationDataRepository(db), c.EnrolledApp, c.UserAccount, router, log)
-	c.AppOperations = services.NewAppOperationsService(services.AppOperationsEntities{
-		AllowedApp:  c.AllowedApp,
-		EnrolledApp: c.EnrolledApp,
-	})
+	c.AIWorker = services.NewAIWorkerService(data_repositories.NewAIWorkerDataRepository(db), to.outbox, log)
+	c.UserAccount = services.NewUserAccountService(data_repositories.NewUserAccountDataRepository(db), to.outbox, log)
+	c.AllowedApp = services.NewAllowedAppService(data_repositories.NewAllowedAppDataRepository(db), c.UserAccount, to.outbox, log)
+	c.EnrolledApp = services.NewEnrolledAppService(data_repositories.NewEnrolledAppDataRepository(db), to.outbox, log)
+	c.Invitation = services.NewInvitationService(data_repositories.NewInvitationDataRepository(db), c.EnrolledApp, c.UserAccount, to.outbox, log)
+	c.AppOperations = services.NewAppOperationsService(services.AppOperationsEntities{AllowedApp: c.AllowedApp, EnrolledApp: c.EnrolledApp}, to.outbox, log)
 
 	event_driven_services.NewAIWorkerEventsService(router, c.AIWorker)
 	event_driven_services.NewUserAccountEventsService(router, c.UserAccount)

@@ -49,6 +49,7 @@ type lexing struct {
 	// What had no end once has none further on: not looking again keeps the time linear.
 	noEnd       [256]bool // by quote
 	flat        bool      // comments do not nest
+	noRows      bool      // copied into a table
 	lostDollars int
 	hints       int     // open /*! comments, whose content MySQL executes
 	first       keyword // of the statement
@@ -119,6 +120,8 @@ func (s *scanner) next(i int) int {
 	}
 	if c == ';' {
 		s.lexing.first, s.lexing.routine = kwNone, s.lexing.code != "" && s.lexing.routine
+		s.add(semicolon, i, i+1)
+		return s.copiedRows(i + 1)
 	}
 	sort := byteSort[c]
 	if sort == 0 {

@@ -213,13 +213,16 @@ func (s *scanner) renamed(i, hi int) int {
 	return 0
 }
 
+// verbs begin a statement that may stand inside another one.
+var verbs = []keyword{kwInsert, kwUpdate, kwDelete, kwReplace, kwMerge, kwTruncate, kwCreate, kwAlter, kwDrop}
+
 // ended returns the index of the end of the statement, or of one that begins inside it.
 func (s *scanner) ended(i, hi int) int {
 	for ; i < hi && s.sort(i, hi) != semicolon; i++ {
 		switch {
 		case s.sort(i, hi) == opened:
 			i = min(int(s.tokens[i].match), hi)
-		case s.is(i, hi, kwInsert, kwUpdate, kwDelete, kwReplace, kwMerge, kwTruncate, kwCreate, kwAlter, kwDrop) && s.opens(i, hi):
+		case s.is(i, hi, verbs...) && s.opens(i, hi):
 			return i
 		}
 	}

@@ -23,28 +23,32 @@ type AIWorkerDataRepository struct {
 
 // NewAIWorkerDataRepository returns the repository over db.
 func NewAIWorkerDataRepository(db *sqldb.DB) *AIWorkerDataRepository {
+	db = db.As("ai_worker")
 	return &AIWorkerDataRepository{db: db, queries: queries.New(db)}
 }
 
 // Create stores the ai worker and returns it with its id and times.
-func (r *AIWorkerDataRepository) Create(ctx context.Context, aiWorker classes.AIWorker) (classes.AIWorker, error) {
+func (r *AIWorkerDataRepository) Create(ctx context.Context, aiWorker classes.AIWorker, then ...sqlmodel.Then[classes.AIWorker]) (classes.AIWorker, error) {
 	now := sqltype.Now()
-	id, err := r.queries.Create(ctx, queries.CreateParams{
-		Name:        aiWorker.Name,
-		Description: aiWorker.Description,
-		Provider:    aiWorker.Provider,
-		Temperature: aiWorker.Temperature,
-		MaxTokens:   aiWorker.MaxTokens,
-		Active:      aiWorker.Active,
-		Settings:    aiWorker.Settings,
-		CreatedAt:   now,
-		UpdatedAt:   now,
-	})
+	created, err := sqlmodel.Change(ctx, r.db, models.AIWorker, func(ctx context.Context) (classes.AIWorker, error) {
+		id, err := r.queries.Create(ctx, queries.CreateParams{
+			Name:        aiWorker.Name,
+			Description: aiWorker.Description,
+			Provider:    aiWorker.Provider,
+			Temperature: aiWorker.Temperature,
+			MaxTokens:   aiWorker.MaxTokens,
+			Active:      aiWorker.Active,
+			Settings:    aiWorker.Settings,
+			CreatedAt:   now,
+			UpdatedAt:   now,
+		})
+		aiWorker.ID, aiWorker.CreatedAt, aiWorker.UpdatedAt = id, now, now
+		return aiWorker, err
+	}, then...)
 	if err != nil {
 		return classes.AIWorker{}, models.AIWorker.Fail("ai_worker.data_repository.go:001 | Create", err)
 	}
-	aiWorker.ID, aiWorker.CreatedAt, aiWorker.UpdatedAt = id, now, now
-	return aiWorker, nil
+	return created, nil
 }
 
 // Get returns the ai worker with this id.
@@ -67,7 +71,7 @@ func (r *AIWorkerDataRepository) List(ctx context.Context, query listing.Query) 
 
 // Update reads, changes and writes in that order, and does it again when another writer was faster.
 // An error from change leaves everything as it was.
-func (r *AIWorkerDataRepository) Update(ctx context.Context, id int64, change func(*classes.AIWorker) error) (classes.AIWorker, error) {
+func (r *AIWorkerDataRepository) Update(ctx context.Context, id int64, change func(*classes.AIWorker) error, then ...sqlmodel.Then[classes.AIWorker]) (classes.AIWorker, error) {
 	var aiWorker classes.AIWorker
 	err := sqlmodel.Retry(ctx, func(ctx context.Context) error {
 		row, err := r.queries.Get(ctx, id)
@@ -80,19 +84,22 @@ func (r *AIWorkerDataRepository) Update(ctx context.Context, id int64, change fu
 		}
 		aiWorker.ID, aiWorker.CreatedAt = row.ID, row.CreatedAt
 		aiWorker.UpdatedAt = sqltype.NowAfter(row.UpdatedAt)
-		written, err := r.queries.Update(ctx, queries.UpdateParams{
-			Name:              aiWorker.Name,
-			Description:       aiWorker.Description,
-			Provider:          aiWorker.Provider,
-			Temperature:       aiWorker.Temperature,
-			MaxTokens:         aiWorker.MaxTokens,
-			Active:            aiWorker.Active,
-			Settings:          aiWorker.Settings,
-			UpdatedAt:         aiWorker.UpdatedAt,
-			ID:                id,
-			PreviousUpdatedAt: row.UpdatedAt,
-		})
-		return sqlmodel.Written(written, err)
+		_, err = sqlmodel.Change(ctx, r.db, models.AIWorker, func(ctx context.Context) (classes.AIWorker, error) {
+			written, err := r.queries.Update(ctx, queries.UpdateParams{
+				Name:              aiWorker.Name,
+				Description:       aiWorker.Description,
+				Provider:          aiWorker.Provider,
+				Temperature:       aiWorker.Temperature,
+				MaxTokens:         aiWorker.MaxTokens,
+				Active:            aiWorker.Active,
+				Settings:          aiWorker.Settings,
+				UpdatedAt:         aiWorker.UpdatedAt,
+				ID:                id,
+				PreviousUpdatedAt: row.UpdatedAt,
+			})
+			return aiWorker, sqlmodel.Written(written, err)
+		}, then...)
+		return err
 	})
 	if err != nil {
 		return classes.AIWorker{}, models.AIWorker.Fail("ai_worker.data_repository.go:004 | Update", err)
@@ -101,23 +108,24 @@ func (r *AIWorkerDataRepository) Update(ctx context.Context, id int64, change fu
 }
 
 // Delete removes the ai worker with this id.
-func (r *AIWorkerDataRepository) Delete(ctx context.Context, id int64) error {
-	deleted, err := r.queries.Delete(ctx, id)
-	if err == nil && deleted == 0 {
-		err = sql.ErrNoRows
-	}
+func (r *AIWorkerDataRepository) Delete(ctx context.Context, id int64, then ...sqlmodel.Then[classes.AIWorker]) error {
+	_, err := sqlmodel.Change(ctx, r.db, models.AIWorker, func(ctx context.Context) (classes.AIWorker, error) {
+		row, err := r.queries.Get(ctx, id)
+		if err != nil {
+			return classes.AIWorker{}, err
+		}
+		deleted, err := r.queries.Delete(ctx, id)
+		if err == nil && deleted == 0 {
+			err = sql.ErrNoRows
+		}
+		return classes.AIWorker(row), err
+	}, then...)
 	return models.AIWorker.Fail("ai_worker.data_repository.go:005 | Delete", err)
 }
 
-// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
-func (r *AIWorkerDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
-	r.db.AfterCommit(ctx, then)
-}
-
 // scanAIWorker reads one row whose columns are those of the model.
-func scanAIWorker(rows *sql.Rows) (classes.AIWorker, error) {
-	var aiWorker classes.AIWorker
-	err := rows.Scan(
+func scanAIWorker(rows *sql.Rows, aiWorker *classes.AIWorker) error {
+	return rows.Scan(
 		&aiWorker.ID,
 		&aiWorker.Name,
 		&aiWorker.Description,
@@ -129,7 +137,6 @@ func scanAIWorker(rows *sql.Rows) (classes.AIWorker, error) {
 		&aiWorker.CreatedAt,
 		&aiWorker.UpdatedAt,
 	)
-	return aiWorker, err
 }
 
 // sortValueOfAIWorker returns what the column holds; a page's cursor is made of it.

@@ -23,24 +23,28 @@ type AllowedAppDataRepository struct {
 
 // NewAllowedAppDataRepository returns the repository over db.
 func NewAllowedAppDataRepository(db *sqldb.DB) *AllowedAppDataRepository {
+	db = db.As("app_operations")
 	return &AllowedAppDataRepository{db: db, queries: queries.New(db)}
 }
 
 // Create stores the allowed app and returns it with its id and times.
-func (r *AllowedAppDataRepository) Create(ctx context.Context, allowedApp classes.AllowedApp) (classes.AllowedApp, error) {
+func (r *AllowedAppDataRepository) Create(ctx context.Context, allowedApp classes.AllowedApp, then ...sqlmodel.Then[classes.AllowedApp]) (classes.AllowedApp, error) {
 	now := sqltype.Now()
-	id, err := r.queries.Create(ctx, queries.CreateParams{
-		UserID:       allowedApp.UserID,
-		AppID:        allowedApp.AppID,
-		AllowedUntil: allowedApp.AllowedUntil,
-		CreatedAt:    now,
-		UpdatedAt:    now,
-	})
+	created, err := sqlmodel.Change(ctx, r.db, models.AllowedApp, func(ctx context.Context) (classes.AllowedApp, error) {
+		id, err := r.queries.Create(ctx, queries.CreateParams{
+			UserID:       allowedApp.UserID,
+			AppID:        allowedApp.AppID,
+			AllowedUntil: allowedApp.AllowedUntil,
+			CreatedAt:    now,
+			UpdatedAt:    now,
+		})
+		allowedApp.ID, allowedApp.CreatedAt, allowedApp.UpdatedAt = id, now, now
+		return allowedApp, err
+	}, then...)
 	if err != nil {
 		return classes.AllowedApp{}, models.AllowedApp.Fail("allowed_app.data_repository.go:001 | Create", err)
 	}
-	allowedApp.ID, allowedApp.CreatedAt, allowedApp.UpdatedAt = id, now, now
-	return allowedApp, nil
+	return created, nil
 }
 
 // Get returns the allowed app with this id.
@@ -63,7 +67,7 @@ func (r *AllowedAppDataRepository) List(ctx context.Context, query listing.Query
 
 // Update reads, changes and writes in that order, and does it again when another writer was faster.
 // An error from change leaves everything as it was.
-func (r *AllowedAppDataRepository) Update(ctx context.Context, id int64, change func(*classes.AllowedApp) error) (classes.AllowedApp, error) {
+func (r *AllowedAppDataRepository) Update(ctx context.Context, id int64, change func(*classes.AllowedApp) error, then ...sqlmodel.Then[classes.AllowedApp]) (classes.AllowedApp, error) {
 	var allowedApp classes.AllowedApp
 	err := sqlmodel.Retry(ctx, func(ctx context.Context) error {
 		row, err := r.queries.Get(ctx, id)
@@ -76,15 +80,18 @@ func (r *AllowedAppDataRepository) Update(ctx context.Context, id int64, change 
 		}
 		allowedApp.ID, allowedApp.CreatedAt = row.ID, row.CreatedAt
 		allowedApp.UpdatedAt = sqltype.NowAfter(row.UpdatedAt)
-		written, err := r.queries.Update(ctx, queries.UpdateParams{
-			UserID:            allowedApp.UserID,
-			AppID:             allowedApp.AppID,
-			AllowedUntil:      allowedApp.AllowedUntil,
-			UpdatedAt:         allowedApp.UpdatedAt,
-			ID:                id,
-			PreviousUpdatedAt: row.UpdatedAt,
-		})
-		return sqlmodel.Written(written, err)
+		_, err = sqlmodel.Change(ctx, r.db, models.AllowedApp, func(ctx context.Context) (classes.AllowedApp, error) {
+			written, err := r.queries.Update(ctx, queries.UpdateParams{
+				UserID:            allowedApp.UserID,
+				AppID:             allowedApp.AppID,
+				AllowedUntil:      allowedApp.AllowedUntil,
+				UpdatedAt:         allowedApp.UpdatedAt,
+				ID:                id,
+				PreviousUpdatedAt: row.UpdatedAt,
+			})
+			return allowedApp, sqlmodel.Written(written, err)
+		}, then...)
+		return err
 	})
 	if err != nil {
 		return classes.AllowedApp{}, models.AllowedApp.Fail("allowed_app.data_repository.go:004 | Update", err)
@@ -93,17 +100,19 @@ func (r *AllowedAppDataRepository) Update(ctx context.Context, id int64, change 
 }
 
 // Delete removes the allowed app with this id.
-func (r *AllowedAppDataRepository) Delete(ctx context.Context, id int64) error {
-	deleted, err := r.queries.Delete(ctx, id)
-	if err == nil && deleted == 0 {
-		err = sql.ErrNoRows
-	}
+func (r *AllowedAppDataRepository) Delete(ctx context.Context, id int64, then ...sqlmodel.Then[classes.AllowedApp]) error {
+	_, err := sqlmodel.Change(ctx, r.db, models.AllowedApp, func(ctx context.Context) (classes.AllowedApp, error) {
+		row, err := r.queries.Get(ctx, id)
+		if err != nil {
+			return classes.AllowedApp{}, err
+		}
+		deleted, err := r.queries.Delete(ctx, id)
+		if err == nil && deleted == 0 {
+			err = sql.ErrNoRows
+		}
+		return classes.AllowedApp(row), err
+	}, then...)
 	return models.AllowedApp.Fail("allowed_app.data_repository.go:005 | Delete", err)
-}
-
-// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
-func (r *AllowedAppDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
-	r.db.AfterCommit(ctx, then)
 }
 
 // IDsByUserID returns the ids of the first allowed apps whose user_id is the given one.
@@ -113,9 +122,8 @@ func (r *AllowedAppDataRepository) IDsByUserID(ctx context.Context, reference in
 }
 
 // scanAllowedApp reads one row whose columns are those of the model.
-func scanAllowedApp(rows *sql.Rows) (classes.AllowedApp, error) {
-	var allowedApp classes.AllowedApp
-	err := rows.Scan(
+func scanAllowedApp(rows *sql.Rows, allowedApp *classes.AllowedApp) error {
+	return rows.Scan(
 		&allowedApp.ID,
 		&allowedApp.UserID,
 		&allowedApp.AppID,
@@ -123,7 +131,6 @@ func scanAllowedApp(rows *sql.Rows) (classes.AllowedApp, error) {
 		&allowedApp.CreatedAt,
 		&allowedApp.UpdatedAt,
 	)
-	return allowedApp, err
 }
 
 // sortValueOfAllowedApp returns what the column holds; a page's cursor is made of it.

@@ -23,28 +23,32 @@ type InvitationDataRepository struct {
 
 // NewInvitationDataRepository returns the repository over db.
 func NewInvitationDataRepository(db *sqldb.DB) *InvitationDataRepository {
+	db = db.As("invitation")
 	return &InvitationDataRepository{db: db, queries: queries.New(db)}
 }
 
 // Create stores the invitation and returns it with its id and times.
-func (r *InvitationDataRepository) Create(ctx context.Context, invitation classes.Invitation) (classes.Invitation, error) {
+func (r *InvitationDataRepository) Create(ctx context.Context, invitation classes.Invitation, then ...sqlmodel.Then[classes.Invitation]) (classes.Invitation, error) {
 	storableInvitation(&invitation)
 	now := sqltype.Now()
-	id, err := r.queries.Create(ctx, queries.CreateParams{
-		AppID:     invitation.AppID,
-		Email:     invitation.Email,
-		RoleName:  invitation.RoleName,
-		InvitedBy: invitation.InvitedBy,
-		ExpiresAt: invitation.ExpiresAt,
-		Amount:    invitation.Amount,
-		CreatedAt: now,
-		UpdatedAt: now,
-	})
+	created, err := sqlmodel.Change(ctx, r.db, models.Invitation, func(ctx context.Context) (classes.Invitation, error) {
+		id, err := r.queries.Create(ctx, queries.CreateParams{
+			AppID:     invitation.AppID,
+			Email:     invitation.Email,
+			RoleName:  invitation.RoleName,
+			InvitedBy: invitation.InvitedBy,
+			ExpiresAt: invitation.ExpiresAt,
+			Amount:    invitation.Amount,
+			CreatedAt: now,
+			UpdatedAt: now,
+		})
+		invitation.ID, invitation.CreatedAt, invitation.UpdatedAt = id, now, now
+		return invitation, err
+	}, then...)
 	if err != nil {
 		return classes.Invitation{}, models.Invitation.Fail("enroll_app_invitations.data_repository.go:001 | Create", err)
 	}
-	invitation.ID, invitation.CreatedAt, invitation.UpdatedAt = id, now, now
-	return invitation, nil
+	return created, nil
 }
 
 // Get returns the invitation with this id.
@@ -67,7 +71,7 @@ func (r *InvitationDataRepository) List(ctx context.Context, query listing.Query
 
 // Update reads, changes and writes in that order, and does it again when another writer was faster.
 // An error from change leaves everything as it was.
-func (r *InvitationDataRepository) Update(ctx context.Context, id int64, change func(*classes.Invitation) error) (classes.Invitation, error) {
+func (r *InvitationDataRepository) Update(ctx context.Context, id int64, change func(*classes.Invitation) error, then ...sqlmodel.Then[classes.Invitation]) (classes.Invitation, error) {
 	var invitation classes.Invitation
 	err := sqlmodel.Retry(ctx, func(ctx context.Context) error {
 		row, err := r.queries.Get(ctx, id)
@@ -81,18 +85,21 @@ func (r *InvitationDataRepository) Update(ctx context.Context, id int64, change 
 		storableInvitation(&invitation)
 		invitation.ID, invitation.CreatedAt = row.ID, row.CreatedAt
 		invitation.UpdatedAt = sqltype.NowAfter(row.UpdatedAt)
-		written, err := r.queries.Update(ctx, queries.UpdateParams{
-			AppID:             invitation.AppID,
-			Email:             invitation.Email,
-			RoleName:          invitation.RoleName,
-			InvitedBy:         invitation.InvitedBy,
-			ExpiresAt:         invitation.ExpiresAt,
-			Amount:            invitation.Amount,
-			UpdatedAt:         invitation.UpdatedAt,
-			ID:                id,
-			PreviousUpdatedAt: row.UpdatedAt,
-		})
-		return sqlmodel.Written(written, err)
+		_, err = sqlmodel.Change(ctx, r.db, models.Invitation, func(ctx context.Context) (classes.Invitation, error) {
+			written, err := r.queries.Update(ctx, queries.UpdateParams{
+				AppID:             invitation.AppID,
+				Email:             invitation.Email,
+				RoleName:          invitation.RoleName,
+				InvitedBy:         invitation.InvitedBy,
+				ExpiresAt:         invitation.ExpiresAt,
+				Amount:            invitation.Amount,
+				UpdatedAt:         invitation.UpdatedAt,
+				ID:                id,
+				PreviousUpdatedAt: row.UpdatedAt,
+			})
+			return invitation, sqlmodel.Written(written, err)
+		}, then...)
+		return err
 	})
 	if err != nil {
 		return classes.Invitation{}, models.Invitation.Fail("enroll_app_invitations.data_repository.go:004 | Update", err)
@@ -101,17 +108,19 @@ func (r *InvitationDataRepository) Update(ctx context.Context, id int64, change 
 }
 
 // Delete removes the invitation with this id.
-func (r *InvitationDataRepository) Delete(ctx context.Context, id int64) error {
-	deleted, err := r.queries.Delete(ctx, id)
-	if err == nil && deleted == 0 {
-		err = sql.ErrNoRows
-	}
+func (r *InvitationDataRepository) Delete(ctx context.Context, id int64, then ...sqlmodel.Then[classes.Invitation]) error {
+	_, err := sqlmodel.Change(ctx, r.db, models.Invitation, func(ctx context.Context) (classes.Invitation, error) {
+		row, err := r.queries.Get(ctx, id)
+		if err != nil {
+			return classes.Invitation{}, err
+		}
+		deleted, err := r.queries.Delete(ctx, id)
+		if err == nil && deleted == 0 {
+			err = sql.ErrNoRows
+		}
+		return classes.Invitation(row), err
+	}, then...)
 	return models.Invitation.Fail("enroll_app_invitations.data_repository.go:005 | Delete", err)
-}
-
-// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
-func (r *InvitationDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
-	r.db.AfterCommit(ctx, then)
 }
 
 // IDsByAppID returns the ids of the first invitations whose app_id is the given one.
@@ -133,9 +142,8 @@ func storableInvitation(invitation *classes.Invitation) {
 }
 
 // scanInvitation reads one row whose columns are those of the model.
-func scanInvitation(rows *sql.Rows) (classes.Invitation, error) {
-	var invitation classes.Invitation
-	err := rows.Scan(
+func scanInvitation(rows *sql.Rows, invitation *classes.Invitation) error {
+	return rows.Scan(
 		&invitation.ID,
 		&invitation.AppID,
 		&invitation.Email,
@@ -146,7 +154,6 @@ func scanInvitation(rows *sql.Rows) (classes.Invitation, error) {
 		&invitation.CreatedAt,
 		&invitation.UpdatedAt,
 	)
-	return invitation, err
 }
 
 // sortValueOfInvitation returns what the column holds; a page's cursor is made of it.

@@ -23,25 +23,29 @@ type EnrolledAppDataRepository struct {
 
 // NewEnrolledAppDataRepository returns the repository over db.
 func NewEnrolledAppDataRepository(db *sqldb.DB) *EnrolledAppDataRepository {
+	db = db.As("app_operations")
 	return &EnrolledAppDataRepository{db: db, queries: queries.New(db)}
 }
 
 // Create stores the enrolled app and returns it with its id and times.
-func (r *EnrolledAppDataRepository) Create(ctx context.Context, enrolledApp classes.EnrolledApp) (classes.EnrolledApp, error) {
+func (r *EnrolledAppDataRepository) Create(ctx context.Context, enrolledApp classes.EnrolledApp, then ...sqlmodel.Then[classes.EnrolledApp]) (classes.EnrolledApp, error) {
 	now := sqltype.Now()
-	id, err := r.queries.Create(ctx, queries.CreateParams{
-		AppKey:     enrolledApp.AppKey,
-		Title:      enrolledApp.Title,
-		Active:     enrolledApp.Active,
-		MonthlyFee: enrolledApp.MonthlyFee,
-		CreatedAt:  now,
-		UpdatedAt:  now,
-	})
+	created, err := sqlmodel.Change(ctx, r.db, models.EnrolledApp, func(ctx context.Context) (classes.EnrolledApp, error) {
+		id, err := r.queries.Create(ctx, queries.CreateParams{
+			AppKey:     enrolledApp.AppKey,
+			Title:      enrolledApp.Title,
+			Active:     enrolledApp.Active,
+			MonthlyFee: enrolledApp.MonthlyFee,
+			CreatedAt:  now,
+			UpdatedAt:  now,
+		})
+		enrolledApp.ID, enrolledApp.CreatedAt, enrolledApp.UpdatedAt = id, now, now
+		return enrolledApp, err
+	}, then...)
 	if err != nil {
 		return classes.EnrolledApp{}, models.EnrolledApp.Fail("enrolled_app.data_repository.go:001 | Create", err)
 	}
-	enrolledApp.ID, enrolledApp.CreatedAt, enrolledApp.UpdatedAt = id, now, now
-	return enrolledApp, nil
+	return created, nil
 }
 
 // Get returns the enrolled app with this id.
@@ -64,7 +68,7 @@ func (r *EnrolledAppDataRepository) List(ctx context.Context, query listing.Quer
 
 // Update reads, changes and writes in that order, and does it again when another writer was faster.
 // An error from change leaves everything as it was.
-func (r *EnrolledAppDataRepository) Update(ctx context.Context, id int64, change func(*classes.EnrolledApp) error) (classes.EnrolledApp, error) {
+func (r *EnrolledAppDataRepository) Update(ctx context.Context, id int64, change func(*classes.EnrolledApp) error, then ...sqlmodel.Then[classes.EnrolledApp]) (classes.EnrolledApp, error) {
 	var enrolledApp classes.EnrolledApp
 	err := sqlmodel.Retry(ctx, func(ctx context.Context) error {
 		row, err := r.queries.Get(ctx, id)
@@ -77,16 +81,19 @@ func (r *EnrolledAppDataRepository) Update(ctx context.Context, id int64, change
 		}
 		enrolledApp.ID, enrolledApp.CreatedAt = row.ID, row.CreatedAt
 		enrolledApp.UpdatedAt = sqltype.NowAfter(row.UpdatedAt)
-		written, err := r.queries.Update(ctx, queries.UpdateParams{
-			AppKey:            enrolledApp.AppKey,
-			Title:             enrolledApp.Title,
-			Active:            enrolledApp.Active,
-			MonthlyFee:        enrolledApp.MonthlyFee,
-			UpdatedAt:         enrolledApp.UpdatedAt,
-			ID:                id,
-			PreviousUpdatedAt: row.UpdatedAt,
-		})
-		return sqlmodel.Written(written, err)
+		_, err = sqlmodel.Change(ctx, r.db, models.EnrolledApp, func(ctx context.Context) (classes.EnrolledApp, error) {
+			written, err := r.queries.Update(ctx, queries.UpdateParams{
+				AppKey:            enrolledApp.AppKey,
+				Title:             enrolledApp.Title,
+				Active:            enrolledApp.Active,
+				MonthlyFee:        enrolledApp.MonthlyFee,
+				UpdatedAt:         enrolledApp.UpdatedAt,
+				ID:                id,
+				PreviousUpdatedAt: row.UpdatedAt,
+			})
+			return enrolledApp, sqlmodel.Written(written, err)
+		}, then...)
+		return err
 	})
 	if err != nil {
 		return classes.EnrolledApp{}, models.EnrolledApp.Fail("enrolled_app.data_repository.go:004 | Update", err)
@@ -95,23 +102,24 @@ func (r *EnrolledAppDataRepository) Update(ctx context.Context, id int64, change
 }
 
 // Delete removes the enrolled app with this id.
-func (r *EnrolledAppDataRepository) Delete(ctx context.Context, id int64) error {
-	deleted, err := r.queries.Delete(ctx, id)
-	if err == nil && deleted == 0 {
-		err = sql.ErrNoRows
-	}
+func (r *EnrolledAppDataRepository) Delete(ctx context.Context, id int64, then ...sqlmodel.Then[classes.EnrolledApp]) error {
+	_, err := sqlmodel.Change(ctx, r.db, models.EnrolledApp, func(ctx context.Context) (classes.EnrolledApp, error) {
+		row, err := r.queries.Get(ctx, id)
+		if err != nil {
+			return classes.EnrolledApp{}, err
+		}
+		deleted, err := r.queries.Delete(ctx, id)
+		if err == nil && deleted == 0 {
+			err = sql.ErrNoRows
+		}
+		return classes.EnrolledApp(row), err
+	}, then...)
 	return models.EnrolledApp.Fail("enrolled_app.data_repository.go:005 | Delete", err)
 }
 
-// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
-func (r *EnrolledAppDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
-	r.db.AfterCommit(ctx, then)
-}
-
 // scanEnrolledApp reads one row whose columns are those of the model.
-func scanEnrolledApp(rows *sql.Rows) (classes.EnrolledApp, error) {
-	var enrolledApp classes.EnrolledApp
-	err := rows.Scan(
+func scanEnrolledApp(rows *sql.Rows, enrolledApp *classes.EnrolledApp) error {
+	return rows.Scan(
 		&enrolledApp.ID,
 		&enrolledApp.AppKey,
 		&enrolledApp.Title,
@@ -120,7 +128,6 @@ func scanEnrolledApp(rows *sql.Rows) (classes.EnrolledApp, error) {
 		&enrolledApp.CreatedAt,
 		&enrolledApp.UpdatedAt,
 	)
-	return enrolledApp, err
 }
 
 // sortValueOfEnrolledApp returns what the column holds; a page's cursor is made of it.

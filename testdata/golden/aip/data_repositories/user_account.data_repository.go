@@ -23,27 +23,31 @@ type UserAccountDataRepository struct {
 
 // NewUserAccountDataRepository returns the repository over db.
 func NewUserAccountDataRepository(db *sqldb.DB) *UserAccountDataRepository {
+	db = db.As("user_account")
 	return &UserAccountDataRepository{db: db, queries: queries.New(db)}
 }
 
 // Create stores the user account and returns it with its id and times.
-func (r *UserAccountDataRepository) Create(ctx context.Context, userAccount classes.UserAccount) (classes.UserAccount, error) {
+func (r *UserAccountDataRepository) Create(ctx context.Context, userAccount classes.UserAccount, then ...sqlmodel.Then[classes.UserAccount]) (classes.UserAccount, error) {
 	storableUserAccount(&userAccount)
 	now := sqltype.Now()
-	id, err := r.queries.Create(ctx, queries.CreateParams{
-		Email:        userAccount.Email,
-		DisplayName:  userAccount.DisplayName,
-		Role:         userAccount.Role,
-		RecoveryCode: userAccount.RecoveryCode,
-		LastSeenAt:   userAccount.LastSeenAt,
-		CreatedAt:    now,
-		UpdatedAt:    now,
-	})
+	created, err := sqlmodel.Change(ctx, r.db, models.UserAccount, func(ctx context.Context) (classes.UserAccount, error) {
+		id, err := r.queries.Create(ctx, queries.CreateParams{
+			Email:        userAccount.Email,
+			DisplayName:  userAccount.DisplayName,
+			Role:         userAccount.Role,
+			RecoveryCode: userAccount.RecoveryCode,
+			LastSeenAt:   userAccount.LastSeenAt,
+			CreatedAt:    now,
+			UpdatedAt:    now,
+		})
+		userAccount.ID, userAccount.CreatedAt, userAccount.UpdatedAt = id, now, now
+		return userAccount, err
+	}, then...)
 	if err != nil {
 		return classes.UserAccount{}, models.UserAccount.Fail("user_account.data_repository.go:001 | Create", err)
 	}
-	userAccount.ID, userAccount.CreatedAt, userAccount.UpdatedAt = id, now, now
-	return userAccount, nil
+	return created, nil
 }
 
 // Get returns the user account with this id.
@@ -66,7 +70,7 @@ func (r *UserAccountDataRepository) List(ctx context.Context, query listing.Quer
 
 // Update reads, changes and writes in that order, and does it again when another writer was faster.
 // An error from change leaves everything as it was.
-func (r *UserAccountDataRepository) Update(ctx context.Context, id int64, change func(*classes.UserAccount) error) (classes.UserAccount, error) {
+func (r *UserAccountDataRepository) Update(ctx context.Context, id int64, change func(*classes.UserAccount) error, then ...sqlmodel.Then[classes.UserAccount]) (classes.UserAccount, error) {
 	var userAccount classes.UserAccount
 	err := sqlmodel.Retry(ctx, func(ctx context.Context) error {
 		row, err := r.queries.Get(ctx, id)
@@ -80,17 +84,20 @@ func (r *UserAccountDataRepository) Update(ctx context.Context, id int64, change
 		storableUserAccount(&userAccount)
 		userAccount.ID, userAccount.CreatedAt = row.ID, row.CreatedAt
 		userAccount.UpdatedAt = sqltype.NowAfter(row.UpdatedAt)
-		written, err := r.queries.Update(ctx, queries.UpdateParams{
-			Email:             userAccount.Email,
-			DisplayName:       userAccount.DisplayName,
-			Role:              userAccount.Role,
-			RecoveryCode:      userAccount.RecoveryCode,
-			LastSeenAt:        userAccount.LastSeenAt,
-			UpdatedAt:         userAccount.UpdatedAt,
-			ID:                id,
-			PreviousUpdatedAt: row.UpdatedAt,
-		})
-		return sqlmodel.Written(written, err)
+		_, err = sqlmodel.Change(ctx, r.db, models.UserAccount, func(ctx context.Context) (classes.UserAccount, error) {
+			written, err := r.queries.Update(ctx, queries.UpdateParams{
+				Email:             userAccount.Email,
+				DisplayName:       userAccount.DisplayName,
+				Role:              userAccount.Role,
+				RecoveryCode:      userAccount.RecoveryCode,
+				LastSeenAt:        userAccount.LastSeenAt,
+				UpdatedAt:         userAccount.UpdatedAt,
+				ID:                id,
+				PreviousUpdatedAt: row.UpdatedAt,
+			})
+			return userAccount, sqlmodel.Written(written, err)
+		}, then...)
+		return err
 	})
 	if err != nil {
 		return classes.UserAccount{}, models.UserAccount.Fail("user_account.data_repository.go:004 | Update", err)
@@ -99,17 +106,19 @@ func (r *UserAccountDataRepository) Update(ctx context.Context, id int64, change
 }
 
 // Delete removes the user account with this id.
-func (r *UserAccountDataRepository) Delete(ctx context.Context, id int64) error {
-	deleted, err := r.queries.Delete(ctx, id)
-	if err == nil && deleted == 0 {
-		err = sql.ErrNoRows
-	}
+func (r *UserAccountDataRepository) Delete(ctx context.Context, id int64, then ...sqlmodel.Then[classes.UserAccount]) error {
+	_, err := sqlmodel.Change(ctx, r.db, models.UserAccount, func(ctx context.Context) (classes.UserAccount, error) {
+		row, err := r.queries.Get(ctx, id)
+		if err != nil {
+			return classes.UserAccount{}, err
+		}
+		deleted, err := r.queries.Delete(ctx, id)
+		if err == nil && deleted == 0 {
+			err = sql.ErrNoRows
+		}
+		return classes.UserAccount(row), err
+	}, then...)
 	return models.UserAccount.Fail("user_account.data_repository.go:005 | Delete", err)
-}
-
-// AfterCommit runs then once the transaction in ctx is committed, and at once without one.
-func (r *UserAccountDataRepository) AfterCommit(ctx context.Context, then func(context.Context)) {
-	r.db.AfterCommit(ctx, then)
 }
 
 // storableUserAccount brings the times to the form in which they are stored, so that what is returned is what
@@ -119,9 +128,8 @@ func storableUserAccount(userAccount *classes.UserAccount) {
 }
 
 // scanUserAccount reads one row whose columns are those of the model.
-func scanUserAccount(rows *sql.Rows) (classes.UserAccount, error) {
-	var userAccount classes.UserAccount
-	err := rows.Scan(
+func scanUserAccount(rows *sql.Rows, userAccount *classes.UserAccount) error {
+	return rows.Scan(
 		&userAccount.ID,
 		&userAccount.Email,
 		&userAccount.DisplayName,
@@ -131,7 +139,6 @@ func scanUserAccount(rows *sql.Rows) (classes.UserAccount, error) {
 		&userAccount.CreatedAt,
 		&userAccount.UpdatedAt,
 	)
-	return userAccount, err
 }
 
 // sortValueOfUserAccount returns what the column holds; a page's cursor is made of it.

@@ -21,6 +21,13 @@ type Config struct {
 	MySQLDSN            config.Secret `env:"MYSQL_DSN"`
 	MySQLMaxConnections int           `env:"MYSQL_MAX_CONNECTIONS" envDefault:"20"`
 	SQLitePath          string        `env:"SQLITE_PATH" envDefault:"data/aip.db"`
+	RabbitMQURL         config.Secret `env:"RABBITMQ_URL"`
+	QueueDir            string        `env:"QUEUE_DIR" envDefault:"data/queue"`
+	AppID               int64         `env:"APP_ID" envDefault:"0"`
+	MunshiURL           string        `env:"MUNSHI_URL"`
+	MunshiAPIKey        config.Secret `env:"MUNSHI_API_KEY"`
+	EventsHub           bool          `env:"EVENTS_HUB" envDefault:"false"`
+	DataPulseAggregate  *bool         `env:"DATA_PULSE_AGGREGATE"`
 	MigrateOnStart      *bool         `env:"MIGRATE_ON_START"`
 	MaxBodyBytes        int64         `env:"MAX_BODY_BYTES" envDefault:"1048576"`
 	ShutdownTimeout     time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"15s"`
@@ -44,6 +51,15 @@ func (c Config) validate() error {
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		problems = append(problems, errors.New("LOG_FORMAT must be text or json"))
 	}
+	if c.QueueDir == "" {
+		problems = append(problems, errors.New("QUEUE_DIR must name a directory"))
+	}
+	if c.AppID < 0 {
+		problems = append(problems, errors.New("APP_ID must be the application's id in the fleet, or 0"))
+	}
+	if c.MunshiURL != "" && c.MunshiAPIKey.Reveal() == "" {
+		problems = append(problems, errors.New("MUNSHI_API_KEY must be set where MUNSHI_URL is"))
+	}
 	if c.MySQLMaxConnections < 1 || c.MaxBodyBytes < 1 || c.ShutdownTimeout <= 0 {
 		problems = append(problems, errors.New("MYSQL_MAX_CONNECTIONS, MAX_BODY_BYTES and SHUTDOWN_TIMEOUT must be positive"))
 	}
@@ -60,4 +76,17 @@ func (c Config) MigratesOnStart() bool {
 		return *c.MigrateOnStart
 	}
 	return c.Environment != "production"
+}
+
+// Embedded reports whether the message broker is the one within the process: then nothing else
+// consumes what is put on its queues.
+func (c Config) Embedded() bool { return c.RabbitMQURL.Reveal() == "" }
+
+// AggregatesDataPulse reports whether the platform makes its own figures of what it reports to Data
+// Pulse: what DATA_PULSE_AGGREGATE says and, where that is not set, with the embedded broker.
+func (c Config) AggregatesDataPulse() bool {
+	if c.DataPulseAggregate != nil {
+		return *c.DataPulseAggregate
+	}
+	return c.Embedded()
 }

@@ -15,6 +15,7 @@ const (
 	CodeBodyTooLarge     apperr.Code = "VTAPP-XXX05"
 	CodeUnsupportedMedia apperr.Code = "VTAPP-XXX06"
 	CodeNotReady         apperr.Code = "VTAPP-XXX07"
+	CodeInvalidQuery     apperr.Code = "VTAPP-XXX08"
 )
 
 // APICodes are the codes of what goes wrong before a controller is reached.

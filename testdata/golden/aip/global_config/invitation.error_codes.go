@@ -5,8 +5,8 @@ import "github.com/vtgen/vtgen/runtime/apperr"
 // The error codes of invitation (the standards, §6.2). Replace a VTAPP-XXX code here, and nowhere
 // else, when the central error registry has issued the final one.
 const (
-	CodeInvitationNotFound  apperr.Code = "VTAPP-XXX24"
-	CodeInvitationInvalid   apperr.Code = "VTAPP-XXX25"
-	CodeInvitationConflict  apperr.Code = "VTAPP-XXX26"
-	CodeInvitationTechnical apperr.Code = "VTAPP-XXX27"
+	CodeInvitationNotFound  apperr.Code = "VTAPP-XXX25"
+	CodeInvitationInvalid   apperr.Code = "VTAPP-XXX26"
+	CodeInvitationConflict  apperr.Code = "VTAPP-XXX27"
+	CodeInvitationTechnical apperr.Code = "VTAPP-XXX28"
 )

@@ -2,9 +2,20 @@
 // somewhere is never changed, a new step is added.
 package migrations
 
-import "embed"
+import (
+	"embed"
 
-// Files holds the folders mysql and sqlite.
+	"github.com/vtgen/vtgen/runtime/datapulse/aggregate"
+	"github.com/vtgen/vtgen/runtime/lease"
+	"github.com/vtgen/vtgen/runtime/migrate"
+	"github.com/vtgen/vtgen/runtime/outbox"
+	"github.com/vtgen/vtgen/runtime/session"
+)
+
+// own holds the folders mysql and sqlite.
 //
 //go:embed all:mysql all:sqlite
-var Files embed.FS
+var own embed.FS
+
+// Files are the platform's own migrations and those of the runtime packages that keep tables.
+var Files = migrate.With(own, outbox.Migrations, lease.Migrations, session.Migrations, aggregate.Migrations)

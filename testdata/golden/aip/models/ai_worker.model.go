@@ -30,4 +30,5 @@ var AIWorker = sqlmodel.Table{
 		Conflict:  global_config.CodeAIWorkerConflict,
 		Technical: global_config.CodeAIWorkerTechnical,
 	},
+	Outbox: true,
 }

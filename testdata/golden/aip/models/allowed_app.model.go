@@ -29,4 +29,5 @@ var AllowedApp = sqlmodel.Table{
 		Conflict:  global_config.CodeAllowedAppConflict,
 		Technical: global_config.CodeAllowedAppTechnical,
 	},
+	Outbox: true,
 }

@@ -30,4 +30,5 @@ var EnrolledApp = sqlmodel.Table{
 		Conflict:  global_config.CodeEnrolledAppConflict,
 		Technical: global_config.CodeEnrolledAppTechnical,
 	},
+	Outbox: true,
 }

@@ -29,4 +29,5 @@ var Invitation = sqlmodel.Table{
 		Conflict:  global_config.CodeInvitationConflict,
 		Technical: global_config.CodeInvitationTechnical,
 	},
+	Outbox: true,
 }

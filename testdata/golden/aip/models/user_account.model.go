@@ -31,4 +31,5 @@ var UserAccount = sqlmodel.Table{
 		Conflict:  global_config.CodeUserAccountConflict,
 		Technical: global_config.CodeUserAccountTechnical,
 	},
+	Outbox: true,
 }

@@ -16,31 +16,31 @@ import (
 // §3.8.2).
 type AIWorkerService struct {
 	repository *data_repositories.AIWorkerDataRepository
-	events     *events.Router
+	events     events.Sink
 	log        *slog.Logger
 }
 
-// NewAIWorkerService returns the one service of ai worker.
+// NewAIWorkerService returns the one service of ai worker. It tells its events to sink, within
+// the transaction of the change each tells of.
 func NewAIWorkerService(
 	repository *data_repositories.AIWorkerDataRepository,
-	router *events.Router,
+	sink events.Sink,
 	log *slog.Logger,
 ) *AIWorkerService {
 	return &AIWorkerService{
 		repository: repository,
-		events:     router,
+		events:     sink,
 		log:        log,
 	}
 }
 
 // Create stores the ai worker and tells AI_WORKER_CREATED.
 func (s *AIWorkerService) Create(ctx context.Context, aiWorker classes.AIWorker) (classes.AIWorker, error) {
-	created, err := s.repository.Create(ctx, aiWorker)
+	created, err := s.repository.Create(ctx, aiWorker, classes.AIWorkerCreated.To(s.events))
 	if err != nil {
 		return classes.AIWorker{}, apperr.At("ai_worker.service.go:001 | Create", err)
 	}
 	s.log.InfoContext(ctx, "ai_worker.service.go:002 | Create | ai worker created", "id", created.ID)
-	s.tell(ctx, classes.AIWorkerCreated, created)
 	return created, nil
 }
 
@@ -58,35 +58,19 @@ func (s *AIWorkerService) List(ctx context.Context, query listing.Query) (listin
 
 // Update applies change to the stored ai worker and tells AI_WORKER_UPDATED.
 func (s *AIWorkerService) Update(ctx context.Context, id int64, change func(*classes.AIWorker) error) (classes.AIWorker, error) {
-	updated, err := s.repository.Update(ctx, id, change)
+	updated, err := s.repository.Update(ctx, id, change, classes.AIWorkerUpdated.To(s.events))
 	if err != nil {
 		return classes.AIWorker{}, apperr.At("ai_worker.service.go:005 | Update", err)
 	}
 	s.log.InfoContext(ctx, "ai_worker.service.go:006 | Update | ai worker updated", "id", id)
-	s.tell(ctx, classes.AIWorkerUpdated, updated)
 	return updated, nil
 }
 
 // Delete removes the ai worker and tells AI_WORKER_DELETED with what it last was.
 func (s *AIWorkerService) Delete(ctx context.Context, id int64) error {
-	aiWorker, err := s.repository.Get(ctx, id)
-	if err != nil {
+	if err := s.repository.Delete(ctx, id, classes.AIWorkerDeleted.To(s.events)); err != nil {
 		return apperr.At("ai_worker.service.go:007 | Delete", err)
 	}
-	if err := s.repository.Delete(ctx, id); err != nil {
-		return apperr.At("ai_worker.service.go:008 | Delete", err)
-	}
-	s.log.InfoContext(ctx, "ai_worker.service.go:009 | Delete | ai worker deleted", "id", id)
-	s.tell(ctx, classes.AIWorkerDeleted, aiWorker)
+	s.log.InfoContext(ctx, "ai_worker.service.go:008 | Delete | ai worker deleted", "id", id)
 	return nil
-}
-
-// tell emits the event once what it reports is committed. A failure to deliver is logged and does not
-// fail the caller, whose change is stored.
-func (s *AIWorkerService) tell(ctx context.Context, event events.Type[classes.AIWorker], aiWorker classes.AIWorker) {
-	s.repository.AfterCommit(ctx, func(ctx context.Context) {
-		if err := event.Emit(ctx, s.events, aiWorker); err != nil {
-			s.log.ErrorContext(ctx, "ai_worker.service.go:010 | tell | event not delivered", "event", event.ID, "id", aiWorker.ID, "error", err)
-		}
-	})
 }

@@ -2,11 +2,13 @@ package services_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/events"
+	"github.com/vtgen/vtgen/runtime/listing"
 	"github.com/vtgen/vtgen/runtime/service"
 	"github.com/vtgen/vtgen/runtime/sqldb"
 	"github.com/vtgen/vtgen/runtime/sqldb/sqldbtest"
@@ -30,16 +32,27 @@ func newAIWorkerCase(t *testing.T) *aiWorkerCase {
 	log := slog.New(slog.DiscardHandler)
 	router := events.NewRouter(events.Options{Logger: log})
 	c := &aiWorkerCase{db: sqldbtest.Open(t, migrations.Files)}
-	c.service = services.NewAIWorkerService(
-		data_repositories.NewAIWorkerDataRepository(c.db),
-		router,
-		log,
-	)
+	c.service = c.over(router)
 	for _, event := range []events.Type[classes.AIWorker]{classes.AIWorkerCreated, classes.AIWorkerUpdated, classes.AIWorkerDeleted} {
 		events.On(router, event, c.record(event.ID))
 	}
 	return c
 }
+
+// over is the service that tells its events to a sink.
+func (c *aiWorkerCase) over(sink events.Sink) *services.AIWorkerService {
+	return services.NewAIWorkerService(
+		data_repositories.NewAIWorkerDataRepository(c.db),
+		sink,
+		slog.New(slog.DiscardHandler),
+	)
+}
+
+// aiWorkerRefusal is a sink that takes no event.
+type aiWorkerRefusal struct{}
+
+// Emit refuses an event.
+func (aiWorkerRefusal) Emit(context.Context, string, any) error { return errors.New("refused") }
 
 // record returns a handler that notes an event's arrival.
 func (c *aiWorkerCase) record(id string) func(context.Context, classes.AIWorker) error {
@@ -73,6 +86,16 @@ func TestAIWorkerServiceTellsWhatItDoes(t *testing.T) {
 	}
 	if want := []string{"AI_WORKER_CREATED", "AI_WORKER_UPDATED", "AI_WORKER_DELETED"}; !slices.Equal(c.told, want) {
 		t.Errorf("told %v, want %v", c.told, want)
+	}
+}
+
+func TestAIWorkerServiceStoresNothingItCannotTell(t *testing.T) {
+	c := newAIWorkerCase(t)
+	if _, err := c.over(aiWorkerRefusal{}).Create(t.Context(), samples.ReadyAIWorker(t, c.db, 1)); err == nil {
+		t.Error("a change whose event is refused gives no error")
+	}
+	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
+		t.Errorf("%d are stored, want none: %v", len(left.Items), err)
 	}
 }
 

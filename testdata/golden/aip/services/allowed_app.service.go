@@ -20,22 +20,23 @@ import (
 type AllowedAppService struct {
 	repository  *data_repositories.AllowedAppDataRepository
 	userAccount service.Reader[classes.UserAccount]
-	events      *events.Router
+	events      events.Sink
 	log         *slog.Logger
 }
 
-// NewAllowedAppService returns the one service of allowed app. What it needs of other modules it asks
+// NewAllowedAppService returns the one service of allowed app. It tells its events to sink, within
+// the transaction of the change each tells of. What it needs of other modules it asks
 // of their services (the standards, §3.8.4).
 func NewAllowedAppService(
 	repository *data_repositories.AllowedAppDataRepository,
 	userAccount service.Reader[classes.UserAccount],
-	router *events.Router,
+	sink events.Sink,
 	log *slog.Logger,
 ) *AllowedAppService {
 	return &AllowedAppService{
 		repository:  repository,
 		userAccount: userAccount,
-		events:      router,
+		events:      sink,
 		log:         log,
 	}
 }
@@ -47,16 +48,15 @@ func (s *AllowedAppService) Create(ctx context.Context, allowedApp classes.Allow
 	if err := s.confirm(ctx, none, allowedApp); err != nil {
 		return none, apperr.At("allowed_app.service.go:001 | Create", err)
 	}
-	created, err := s.repository.Create(ctx, allowedApp)
+	created, err := s.repository.Create(ctx, allowedApp, classes.AllowedAppCreated.To(s.events))
 	if err != nil {
 		return classes.AllowedApp{}, apperr.At("allowed_app.service.go:002 | Create", err)
 	}
 	// What it refers to may have gone while it was stored, and its deletion been told too early.
 	if err := s.confirm(ctx, none, created); err != nil {
-		return none, apperr.At("allowed_app.service.go:003 | Create", errors.Join(err, s.repository.Delete(ctx, created.ID)))
+		return none, apperr.At("allowed_app.service.go:003 | Create", errors.Join(err, s.Delete(ctx, created.ID)))
 	}
 	s.log.InfoContext(ctx, "allowed_app.service.go:004 | Create | allowed app created", "id", created.ID)
-	s.tell(ctx, classes.AllowedAppCreated, created)
 	return created, nil
 }
 
@@ -81,26 +81,20 @@ func (s *AllowedAppService) Update(ctx context.Context, id int64, change func(*c
 		}
 		return s.confirm(ctx, before, *allowedApp)
 	}
-	updated, err := s.repository.Update(ctx, id, confirmed)
+	updated, err := s.repository.Update(ctx, id, confirmed, classes.AllowedAppUpdated.To(s.events))
 	if err != nil {
 		return classes.AllowedApp{}, apperr.At("allowed_app.service.go:007 | Update", err)
 	}
 	s.log.InfoContext(ctx, "allowed_app.service.go:008 | Update | allowed app updated", "id", id)
-	s.tell(ctx, classes.AllowedAppUpdated, updated)
 	return updated, nil
 }
 
 // Delete removes the allowed app and tells ALLOWED_APP_DELETED with what it last was.
 func (s *AllowedAppService) Delete(ctx context.Context, id int64) error {
-	allowedApp, err := s.repository.Get(ctx, id)
-	if err != nil {
+	if err := s.repository.Delete(ctx, id, classes.AllowedAppDeleted.To(s.events)); err != nil {
 		return apperr.At("allowed_app.service.go:009 | Delete", err)
 	}
-	if err := s.repository.Delete(ctx, id); err != nil {
-		return apperr.At("allowed_app.service.go:010 | Delete", err)
-	}
-	s.log.InfoContext(ctx, "allowed_app.service.go:011 | Delete | allowed app deleted", "id", id)
-	s.tell(ctx, classes.AllowedAppDeleted, allowedApp)
+	s.log.InfoContext(ctx, "allowed_app.service.go:010 | Delete | allowed app deleted", "id", id)
 	return nil
 }
 
@@ -110,14 +104,14 @@ func (s *AllowedAppService) HandleUserAccountDeleted(ctx context.Context, gone c
 	for {
 		ids, err := s.repository.IDsByUserID(ctx, gone.ID)
 		if err != nil {
-			return apperr.At("allowed_app.service.go:012 | HandleUserAccountDeleted", err)
+			return apperr.At("allowed_app.service.go:011 | HandleUserAccountDeleted", err)
 		}
 		if len(ids) == 0 {
 			return nil
 		}
 		for _, id := range ids {
 			if err := s.Delete(ctx, id); err != nil && !service.IsNotFound(err) {
-				return apperr.At("allowed_app.service.go:013 | HandleUserAccountDeleted", err)
+				return apperr.At("allowed_app.service.go:012 | HandleUserAccountDeleted", err)
 			}
 		}
 	}
@@ -128,14 +122,4 @@ func (s *AllowedAppService) confirm(ctx context.Context, before, after classes.A
 	return errors.Join(
 		service.Confirm(ctx, s.userAccount, "user_id", &before.UserID, &after.UserID, global_config.CodeAllowedAppInvalid),
 	)
-}
-
-// tell emits the event once what it reports is committed. A failure to deliver is logged and does not
-// fail the caller, whose change is stored.
-func (s *AllowedAppService) tell(ctx context.Context, event events.Type[classes.AllowedApp], allowedApp classes.AllowedApp) {
-	s.repository.AfterCommit(ctx, func(ctx context.Context) {
-		if err := event.Emit(ctx, s.events, allowedApp); err != nil {
-			s.log.ErrorContext(ctx, "allowed_app.service.go:014 | tell | event not delivered", "event", event.ID, "id", allowedApp.ID, "error", err)
-		}
-	})
 }

@@ -2,6 +2,7 @@ package services_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"testing"
@@ -40,17 +41,28 @@ func newAllowedAppCase(t *testing.T) *allowedAppCase {
 			t.Fatal(err)
 		}
 	}
-	c.service = services.NewAllowedAppService(
-		data_repositories.NewAllowedAppDataRepository(c.db),
-		c.userAccount,
-		router,
-		log,
-	)
+	c.service = c.over(router)
 	for _, event := range []events.Type[classes.AllowedApp]{classes.AllowedAppCreated, classes.AllowedAppUpdated, classes.AllowedAppDeleted} {
 		events.On(router, event, c.record(event.ID))
 	}
 	return c
 }
+
+// over is the service that tells its events to a sink.
+func (c *allowedAppCase) over(sink events.Sink) *services.AllowedAppService {
+	return services.NewAllowedAppService(
+		data_repositories.NewAllowedAppDataRepository(c.db),
+		c.userAccount,
+		sink,
+		slog.New(slog.DiscardHandler),
+	)
+}
+
+// allowedAppRefusal is a sink that takes no event.
+type allowedAppRefusal struct{}
+
+// Emit refuses an event.
+func (allowedAppRefusal) Emit(context.Context, string, any) error { return errors.New("refused") }
 
 // record returns a handler that notes an event's arrival.
 func (c *allowedAppCase) record(id string) func(context.Context, classes.AllowedApp) error {
@@ -84,6 +96,16 @@ func TestAllowedAppServiceTellsWhatItDoes(t *testing.T) {
 	}
 	if want := []string{"ALLOWED_APP_CREATED", "ALLOWED_APP_UPDATED", "ALLOWED_APP_DELETED"}; !slices.Equal(c.told, want) {
 		t.Errorf("told %v, want %v", c.told, want)
+	}
+}
+
+func TestAllowedAppServiceStoresNothingItCannotTell(t *testing.T) {
+	c := newAllowedAppCase(t)
+	if _, err := c.over(allowedAppRefusal{}).Create(t.Context(), samples.ReadyAllowedApp(t, c.db, 1)); err == nil {
+		t.Error("a change whose event is refused gives no error")
+	}
+	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
+		t.Errorf("%d are stored, want none: %v", len(left.Items), err)
 	}
 }
 
@@ -133,8 +155,9 @@ func TestAllowedAppService_UserIDGoesMeanwhile(t *testing.T) {
 	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
 		t.Errorf("what was stored is still there: %v, %v", left.Items, err)
 	}
-	if len(c.told) != 0 {
-		t.Errorf("told %v", c.told)
+	// It was stored, and others have been told: so they are told that it is gone.
+	if want := []string{"ALLOWED_APP_CREATED", "ALLOWED_APP_DELETED"}; !slices.Equal(c.told, want) {
+		t.Errorf("told %v, want %v", c.told, want)
 	}
 }
 

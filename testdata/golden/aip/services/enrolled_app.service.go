@@ -16,31 +16,31 @@ import (
 // §3.8.2).
 type EnrolledAppService struct {
 	repository *data_repositories.EnrolledAppDataRepository
-	events     *events.Router
+	events     events.Sink
 	log        *slog.Logger
 }
 
-// NewEnrolledAppService returns the one service of enrolled app.
+// NewEnrolledAppService returns the one service of enrolled app. It tells its events to sink, within
+// the transaction of the change each tells of.
 func NewEnrolledAppService(
 	repository *data_repositories.EnrolledAppDataRepository,
-	router *events.Router,
+	sink events.Sink,
 	log *slog.Logger,
 ) *EnrolledAppService {
 	return &EnrolledAppService{
 		repository: repository,
-		events:     router,
+		events:     sink,
 		log:        log,
 	}
 }
 
 // Create stores the enrolled app and tells ENROLLED_APP_CREATED.
 func (s *EnrolledAppService) Create(ctx context.Context, enrolledApp classes.EnrolledApp) (classes.EnrolledApp, error) {
-	created, err := s.repository.Create(ctx, enrolledApp)
+	created, err := s.repository.Create(ctx, enrolledApp, classes.EnrolledAppCreated.To(s.events))
 	if err != nil {
 		return classes.EnrolledApp{}, apperr.At("enrolled_app.service.go:001 | Create", err)
 	}
 	s.log.InfoContext(ctx, "enrolled_app.service.go:002 | Create | enrolled app created", "id", created.ID)
-	s.tell(ctx, classes.EnrolledAppCreated, created)
 	return created, nil
 }
 
@@ -58,35 +58,19 @@ func (s *EnrolledAppService) List(ctx context.Context, query listing.Query) (lis
 
 // Update applies change to the stored enrolled app and tells ENROLLED_APP_UPDATED.
 func (s *EnrolledAppService) Update(ctx context.Context, id int64, change func(*classes.EnrolledApp) error) (classes.EnrolledApp, error) {
-	updated, err := s.repository.Update(ctx, id, change)
+	updated, err := s.repository.Update(ctx, id, change, classes.EnrolledAppUpdated.To(s.events))
 	if err != nil {
 		return classes.EnrolledApp{}, apperr.At("enrolled_app.service.go:005 | Update", err)
 	}
 	s.log.InfoContext(ctx, "enrolled_app.service.go:006 | Update | enrolled app updated", "id", id)
-	s.tell(ctx, classes.EnrolledAppUpdated, updated)
 	return updated, nil
 }
 
 // Delete removes the enrolled app and tells ENROLLED_APP_DELETED with what it last was.
 func (s *EnrolledAppService) Delete(ctx context.Context, id int64) error {
-	enrolledApp, err := s.repository.Get(ctx, id)
-	if err != nil {
+	if err := s.repository.Delete(ctx, id, classes.EnrolledAppDeleted.To(s.events)); err != nil {
 		return apperr.At("enrolled_app.service.go:007 | Delete", err)
 	}
-	if err := s.repository.Delete(ctx, id); err != nil {
-		return apperr.At("enrolled_app.service.go:008 | Delete", err)
-	}
-	s.log.InfoContext(ctx, "enrolled_app.service.go:009 | Delete | enrolled app deleted", "id", id)
-	s.tell(ctx, classes.EnrolledAppDeleted, enrolledApp)
+	s.log.InfoContext(ctx, "enrolled_app.service.go:008 | Delete | enrolled app deleted", "id", id)
 	return nil
-}
-
-// tell emits the event once what it reports is committed. A failure to deliver is logged and does not
-// fail the caller, whose change is stored.
-func (s *EnrolledAppService) tell(ctx context.Context, event events.Type[classes.EnrolledApp], enrolledApp classes.EnrolledApp) {
-	s.repository.AfterCommit(ctx, func(ctx context.Context) {
-		if err := event.Emit(ctx, s.events, enrolledApp); err != nil {
-			s.log.ErrorContext(ctx, "enrolled_app.service.go:010 | tell | event not delivered", "event", event.ID, "id", enrolledApp.ID, "error", err)
-		}
-	})
 }

@@ -2,11 +2,13 @@ package services_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/events"
+	"github.com/vtgen/vtgen/runtime/listing"
 	"github.com/vtgen/vtgen/runtime/service"
 	"github.com/vtgen/vtgen/runtime/sqldb"
 	"github.com/vtgen/vtgen/runtime/sqldb/sqldbtest"
@@ -30,16 +32,27 @@ func newEnrolledAppCase(t *testing.T) *enrolledAppCase {
 	log := slog.New(slog.DiscardHandler)
 	router := events.NewRouter(events.Options{Logger: log})
 	c := &enrolledAppCase{db: sqldbtest.Open(t, migrations.Files)}
-	c.service = services.NewEnrolledAppService(
-		data_repositories.NewEnrolledAppDataRepository(c.db),
-		router,
-		log,
-	)
+	c.service = c.over(router)
 	for _, event := range []events.Type[classes.EnrolledApp]{classes.EnrolledAppCreated, classes.EnrolledAppUpdated, classes.EnrolledAppDeleted} {
 		events.On(router, event, c.record(event.ID))
 	}
 	return c
 }
+
+// over is the service that tells its events to a sink.
+func (c *enrolledAppCase) over(sink events.Sink) *services.EnrolledAppService {
+	return services.NewEnrolledAppService(
+		data_repositories.NewEnrolledAppDataRepository(c.db),
+		sink,
+		slog.New(slog.DiscardHandler),
+	)
+}
+
+// enrolledAppRefusal is a sink that takes no event.
+type enrolledAppRefusal struct{}
+
+// Emit refuses an event.
+func (enrolledAppRefusal) Emit(context.Context, string, any) error { return errors.New("refused") }
 
 // record returns a handler that notes an event's arrival.
 func (c *enrolledAppCase) record(id string) func(context.Context, classes.EnrolledApp) error {
@@ -73,6 +86,16 @@ func TestEnrolledAppServiceTellsWhatItDoes(t *testing.T) {
 	}
 	if want := []string{"ENROLLED_APP_CREATED", "ENROLLED_APP_UPDATED", "ENROLLED_APP_DELETED"}; !slices.Equal(c.told, want) {
 		t.Errorf("told %v, want %v", c.told, want)
+	}
+}
+
+func TestEnrolledAppServiceStoresNothingItCannotTell(t *testing.T) {
+	c := newEnrolledAppCase(t)
+	if _, err := c.over(enrolledAppRefusal{}).Create(t.Context(), samples.ReadyEnrolledApp(t, c.db, 1)); err == nil {
+		t.Error("a change whose event is refused gives no error")
+	}
+	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
+		t.Errorf("%d are stored, want none: %v", len(left.Items), err)
 	}
 }
 

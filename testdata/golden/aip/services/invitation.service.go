@@ -21,24 +21,25 @@ type InvitationService struct {
 	repository  *data_repositories.InvitationDataRepository
 	enrolledApp service.Reader[classes.EnrolledApp]
 	userAccount service.Reader[classes.UserAccount]
-	events      *events.Router
+	events      events.Sink
 	log         *slog.Logger
 }
 
-// NewInvitationService returns the one service of invitation. What it needs of other modules it asks
+// NewInvitationService returns the one service of invitation. It tells its events to sink, within
+// the transaction of the change each tells of. What it needs of other modules it asks
 // of their services (the standards, §3.8.4).
 func NewInvitationService(
 	repository *data_repositories.InvitationDataRepository,
 	enrolledApp service.Reader[classes.EnrolledApp],
 	userAccount service.Reader[classes.UserAccount],
-	router *events.Router,
+	sink events.Sink,
 	log *slog.Logger,
 ) *InvitationService {
 	return &InvitationService{
 		repository:  repository,
 		enrolledApp: enrolledApp,
 		userAccount: userAccount,
-		events:      router,
+		events:      sink,
 		log:         log,
 	}
 }
@@ -50,16 +51,15 @@ func (s *InvitationService) Create(ctx context.Context, invitation classes.Invit
 	if err := s.confirm(ctx, none, invitation); err != nil {
 		return none, apperr.At("invitation.service.go:001 | Create", err)
 	}
-	created, err := s.repository.Create(ctx, invitation)
+	created, err := s.repository.Create(ctx, invitation, classes.InvitationCreated.To(s.events))
 	if err != nil {
 		return classes.Invitation{}, apperr.At("invitation.service.go:002 | Create", err)
 	}
 	// What it refers to may have gone while it was stored, and its deletion been told too early.
 	if err := s.confirm(ctx, none, created); err != nil {
-		return none, apperr.At("invitation.service.go:003 | Create", errors.Join(err, s.repository.Delete(ctx, created.ID)))
+		return none, apperr.At("invitation.service.go:003 | Create", errors.Join(err, s.Delete(ctx, created.ID)))
 	}
 	s.log.InfoContext(ctx, "invitation.service.go:004 | Create | invitation created", "id", created.ID)
-	s.tell(ctx, classes.InvitationCreated, created)
 	return created, nil
 }
 
@@ -84,26 +84,20 @@ func (s *InvitationService) Update(ctx context.Context, id int64, change func(*c
 		}
 		return s.confirm(ctx, before, *invitation)
 	}
-	updated, err := s.repository.Update(ctx, id, confirmed)
+	updated, err := s.repository.Update(ctx, id, confirmed, classes.InvitationUpdated.To(s.events))
 	if err != nil {
 		return classes.Invitation{}, apperr.At("invitation.service.go:007 | Update", err)
 	}
 	s.log.InfoContext(ctx, "invitation.service.go:008 | Update | invitation updated", "id", id)
-	s.tell(ctx, classes.InvitationUpdated, updated)
 	return updated, nil
 }
 
 // Delete removes the invitation and tells INVITATION_DELETED with what it last was.
 func (s *InvitationService) Delete(ctx context.Context, id int64) error {
-	invitation, err := s.repository.Get(ctx, id)
-	if err != nil {
+	if err := s.repository.Delete(ctx, id, classes.InvitationDeleted.To(s.events)); err != nil {
 		return apperr.At("invitation.service.go:009 | Delete", err)
 	}
-	if err := s.repository.Delete(ctx, id); err != nil {
-		return apperr.At("invitation.service.go:010 | Delete", err)
-	}
-	s.log.InfoContext(ctx, "invitation.service.go:011 | Delete | invitation deleted", "id", id)
-	s.tell(ctx, classes.InvitationDeleted, invitation)
+	s.log.InfoContext(ctx, "invitation.service.go:010 | Delete | invitation deleted", "id", id)
 	return nil
 }
 
@@ -113,14 +107,14 @@ func (s *InvitationService) HandleEnrolledAppDeleted(ctx context.Context, gone c
 	for {
 		ids, err := s.repository.IDsByAppID(ctx, gone.ID)
 		if err != nil {
-			return apperr.At("invitation.service.go:012 | HandleEnrolledAppDeleted", err)
+			return apperr.At("invitation.service.go:011 | HandleEnrolledAppDeleted", err)
 		}
 		if len(ids) == 0 {
 			return nil
 		}
 		for _, id := range ids {
 			if err := s.Delete(ctx, id); err != nil && !service.IsNotFound(err) {
-				return apperr.At("invitation.service.go:013 | HandleEnrolledAppDeleted", err)
+				return apperr.At("invitation.service.go:012 | HandleEnrolledAppDeleted", err)
 			}
 		}
 	}
@@ -132,7 +126,7 @@ func (s *InvitationService) HandleUserAccountDeleted(ctx context.Context, gone c
 	for {
 		ids, err := s.repository.IDsByInvitedBy(ctx, gone.ID)
 		if err != nil {
-			return apperr.At("invitation.service.go:014 | HandleUserAccountDeleted", err)
+			return apperr.At("invitation.service.go:013 | HandleUserAccountDeleted", err)
 		}
 		if len(ids) == 0 {
 			return nil
@@ -143,7 +137,7 @@ func (s *InvitationService) HandleUserAccountDeleted(ctx context.Context, gone c
 				return nil
 			})
 			if err != nil && !service.IsNotFound(err) {
-				return apperr.At("invitation.service.go:015 | HandleUserAccountDeleted", err)
+				return apperr.At("invitation.service.go:014 | HandleUserAccountDeleted", err)
 			}
 		}
 	}
@@ -155,14 +149,4 @@ func (s *InvitationService) confirm(ctx context.Context, before, after classes.I
 		service.Confirm(ctx, s.enrolledApp, "app_id", &before.AppID, &after.AppID, global_config.CodeInvitationInvalid),
 		service.Confirm(ctx, s.userAccount, "invited_by", before.InvitedBy, after.InvitedBy, global_config.CodeInvitationInvalid),
 	)
-}
-
-// tell emits the event once what it reports is committed. A failure to deliver is logged and does not
-// fail the caller, whose change is stored.
-func (s *InvitationService) tell(ctx context.Context, event events.Type[classes.Invitation], invitation classes.Invitation) {
-	s.repository.AfterCommit(ctx, func(ctx context.Context) {
-		if err := event.Emit(ctx, s.events, invitation); err != nil {
-			s.log.ErrorContext(ctx, "invitation.service.go:016 | tell | event not delivered", "event", event.ID, "id", invitation.ID, "error", err)
-		}
-	})
 }

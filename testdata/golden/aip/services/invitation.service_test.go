@@ -2,6 +2,7 @@ package services_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"testing"
@@ -47,18 +48,29 @@ func newInvitationCase(t *testing.T) *invitationCase {
 			t.Fatal(err)
 		}
 	}
-	c.service = services.NewInvitationService(
-		data_repositories.NewInvitationDataRepository(c.db),
-		c.enrolledApp,
-		c.userAccount,
-		router,
-		log,
-	)
+	c.service = c.over(router)
 	for _, event := range []events.Type[classes.Invitation]{classes.InvitationCreated, classes.InvitationUpdated, classes.InvitationDeleted} {
 		events.On(router, event, c.record(event.ID))
 	}
 	return c
 }
+
+// over is the service that tells its events to a sink.
+func (c *invitationCase) over(sink events.Sink) *services.InvitationService {
+	return services.NewInvitationService(
+		data_repositories.NewInvitationDataRepository(c.db),
+		c.enrolledApp,
+		c.userAccount,
+		sink,
+		slog.New(slog.DiscardHandler),
+	)
+}
+
+// invitationRefusal is a sink that takes no event.
+type invitationRefusal struct{}
+
+// Emit refuses an event.
+func (invitationRefusal) Emit(context.Context, string, any) error { return errors.New("refused") }
 
 // record returns a handler that notes an event's arrival.
 func (c *invitationCase) record(id string) func(context.Context, classes.Invitation) error {
@@ -92,6 +104,16 @@ func TestInvitationServiceTellsWhatItDoes(t *testing.T) {
 	}
 	if want := []string{"INVITATION_CREATED", "INVITATION_UPDATED", "INVITATION_DELETED"}; !slices.Equal(c.told, want) {
 		t.Errorf("told %v, want %v", c.told, want)
+	}
+}
+
+func TestInvitationServiceStoresNothingItCannotTell(t *testing.T) {
+	c := newInvitationCase(t)
+	if _, err := c.over(invitationRefusal{}).Create(t.Context(), samples.ReadyInvitation(t, c.db, 1)); err == nil {
+		t.Error("a change whose event is refused gives no error")
+	}
+	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
+		t.Errorf("%d are stored, want none: %v", len(left.Items), err)
 	}
 }
 
@@ -141,8 +163,9 @@ func TestInvitationService_AppIDGoesMeanwhile(t *testing.T) {
 	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
 		t.Errorf("what was stored is still there: %v, %v", left.Items, err)
 	}
-	if len(c.told) != 0 {
-		t.Errorf("told %v", c.told)
+	// It was stored, and others have been told: so they are told that it is gone.
+	if want := []string{"INVITATION_CREATED", "INVITATION_DELETED"}; !slices.Equal(c.told, want) {
+		t.Errorf("told %v, want %v", c.told, want)
 	}
 }
 
@@ -193,8 +216,9 @@ func TestInvitationService_InvitedByGoesMeanwhile(t *testing.T) {
 	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
 		t.Errorf("what was stored is still there: %v, %v", left.Items, err)
 	}
-	if len(c.told) != 0 {
-		t.Errorf("told %v", c.told)
+	// It was stored, and others have been told: so they are told that it is gone.
+	if want := []string{"INVITATION_CREATED", "INVITATION_DELETED"}; !slices.Equal(c.told, want) {
+		t.Errorf("told %v, want %v", c.told, want)
 	}
 }
 

@@ -16,31 +16,31 @@ import (
 // §3.8.2).
 type UserAccountService struct {
 	repository *data_repositories.UserAccountDataRepository
-	events     *events.Router
+	events     events.Sink
 	log        *slog.Logger
 }
 
-// NewUserAccountService returns the one service of user account.
+// NewUserAccountService returns the one service of user account. It tells its events to sink, within
+// the transaction of the change each tells of.
 func NewUserAccountService(
 	repository *data_repositories.UserAccountDataRepository,
-	router *events.Router,
+	sink events.Sink,
 	log *slog.Logger,
 ) *UserAccountService {
 	return &UserAccountService{
 		repository: repository,
-		events:     router,
+		events:     sink,
 		log:        log,
 	}
 }
 
 // Create stores the user account and tells USER_ACCOUNT_CREATED.
 func (s *UserAccountService) Create(ctx context.Context, userAccount classes.UserAccount) (classes.UserAccount, error) {
-	created, err := s.repository.Create(ctx, userAccount)
+	created, err := s.repository.Create(ctx, userAccount, classes.UserAccountCreated.To(s.events))
 	if err != nil {
 		return classes.UserAccount{}, apperr.At("user_account.service.go:001 | Create", err)
 	}
 	s.log.InfoContext(ctx, "user_account.service.go:002 | Create | user account created", "id", created.ID)
-	s.tell(ctx, classes.UserAccountCreated, created)
 	return created, nil
 }
 
@@ -58,35 +58,19 @@ func (s *UserAccountService) List(ctx context.Context, query listing.Query) (lis
 
 // Update applies change to the stored user account and tells USER_ACCOUNT_UPDATED.
 func (s *UserAccountService) Update(ctx context.Context, id int64, change func(*classes.UserAccount) error) (classes.UserAccount, error) {
-	updated, err := s.repository.Update(ctx, id, change)
+	updated, err := s.repository.Update(ctx, id, change, classes.UserAccountUpdated.To(s.events))
 	if err != nil {
 		return classes.UserAccount{}, apperr.At("user_account.service.go:005 | Update", err)
 	}
 	s.log.InfoContext(ctx, "user_account.service.go:006 | Update | user account updated", "id", id)
-	s.tell(ctx, classes.UserAccountUpdated, updated)
 	return updated, nil
 }
 
 // Delete removes the user account and tells USER_ACCOUNT_DELETED with what it last was.
 func (s *UserAccountService) Delete(ctx context.Context, id int64) error {
-	userAccount, err := s.repository.Get(ctx, id)
-	if err != nil {
+	if err := s.repository.Delete(ctx, id, classes.UserAccountDeleted.To(s.events)); err != nil {
 		return apperr.At("user_account.service.go:007 | Delete", err)
 	}
-	if err := s.repository.Delete(ctx, id); err != nil {
-		return apperr.At("user_account.service.go:008 | Delete", err)
-	}
-	s.log.InfoContext(ctx, "user_account.service.go:009 | Delete | user account deleted", "id", id)
-	s.tell(ctx, classes.UserAccountDeleted, userAccount)
+	s.log.InfoContext(ctx, "user_account.service.go:008 | Delete | user account deleted", "id", id)
 	return nil
-}
-
-// tell emits the event once what it reports is committed. A failure to deliver is logged and does not
-// fail the caller, whose change is stored.
-func (s *UserAccountService) tell(ctx context.Context, event events.Type[classes.UserAccount], userAccount classes.UserAccount) {
-	s.repository.AfterCommit(ctx, func(ctx context.Context) {
-		if err := event.Emit(ctx, s.events, userAccount); err != nil {
-			s.log.ErrorContext(ctx, "user_account.service.go:010 | tell | event not delivered", "event", event.ID, "id", userAccount.ID, "error", err)
-		}
-	})
 }

@@ -2,11 +2,13 @@ package services_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"testing"
 
 	"github.com/vtgen/vtgen/runtime/events"
+	"github.com/vtgen/vtgen/runtime/listing"
 	"github.com/vtgen/vtgen/runtime/service"
 	"github.com/vtgen/vtgen/runtime/sqldb"
 	"github.com/vtgen/vtgen/runtime/sqldb/sqldbtest"
@@ -30,16 +32,27 @@ func newUserAccountCase(t *testing.T) *userAccountCase {
 	log := slog.New(slog.DiscardHandler)
 	router := events.NewRouter(events.Options{Logger: log})
 	c := &userAccountCase{db: sqldbtest.Open(t, migrations.Files)}
-	c.service = services.NewUserAccountService(
-		data_repositories.NewUserAccountDataRepository(c.db),
-		router,
-		log,
-	)
+	c.service = c.over(router)
 	for _, event := range []events.Type[classes.UserAccount]{classes.UserAccountCreated, classes.UserAccountUpdated, classes.UserAccountDeleted} {
 		events.On(router, event, c.record(event.ID))
 	}
 	return c
 }
+
+// over is the service that tells its events to a sink.
+func (c *userAccountCase) over(sink events.Sink) *services.UserAccountService {
+	return services.NewUserAccountService(
+		data_repositories.NewUserAccountDataRepository(c.db),
+		sink,
+		slog.New(slog.DiscardHandler),
+	)
+}
+
+// userAccountRefusal is a sink that takes no event.
+type userAccountRefusal struct{}
+
+// Emit refuses an event.
+func (userAccountRefusal) Emit(context.Context, string, any) error { return errors.New("refused") }
 
 // record returns a handler that notes an event's arrival.
 func (c *userAccountCase) record(id string) func(context.Context, classes.UserAccount) error {
@@ -73,6 +86,16 @@ func TestUserAccountServiceTellsWhatItDoes(t *testing.T) {
 	}
 	if want := []string{"USER_ACCOUNT_CREATED", "USER_ACCOUNT_UPDATED", "USER_ACCOUNT_DELETED"}; !slices.Equal(c.told, want) {
 		t.Errorf("told %v, want %v", c.told, want)
+	}
+}
+
+func TestUserAccountServiceStoresNothingItCannotTell(t *testing.T) {
+	c := newUserAccountCase(t)
+	if _, err := c.over(userAccountRefusal{}).Create(t.Context(), samples.ReadyUserAccount(t, c.db, 1)); err == nil {
+		t.Error("a change whose event is refused gives no error")
+	}
+	if left, err := c.service.List(t.Context(), listing.Query{}); err != nil || len(left.Items) != 0 {
+		t.Errorf("%d are stored, want none: %v", len(left.Items), err)
 	}
 }
 

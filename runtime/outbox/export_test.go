@@ -1,0 +1,4 @@
+package outbox
+
+// KeyOf is keyOf.
+var KeyOf = keyOf

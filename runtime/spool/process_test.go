@@ -1,0 +1,146 @@
+package spool
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/vtgen/vtgen/runtime/queue"
+)
+
+// childVariable makes the test binary a process that appends to the spool in a directory until it
+// is killed, and writes the number of each message that was accepted.
+const childVariable = "VTGEN_SPOOL_CHILD"
+
+func child(dir string) {
+	s, err := Open(dir, Options{SegmentBytes: 64 << 10, Patience: patient, MaxMessages: 1 << 20})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	for i := s.Stats().Recovered; ; i++ {
+		if err := s.Append(context.Background(), "lane", fmt.Appendf(nil, "%d %s", i, strings.Repeat("x", 200))); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		fmt.Println(i)
+	}
+}
+
+// TestKilled kills a process in the middle of appends, some times in a row.
+func TestKilled(t *testing.T) {
+	dir := t.TempDir()
+	accepted := -1
+	for range 3 {
+		command := exec.Command(os.Args[0])
+		command.Env = append(os.Environ(), childVariable+"="+dir)
+		command.Stderr = t.Output()
+		out, err := command.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewReader(out)
+		for n := 0; ; n++ {
+			line, err := lines.ReadString('\n')
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n == 2000 {
+				if err := command.Process.Kill(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, err := fmt.Sscan(line, &accepted); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_ = command.Wait() // it was killed
+	}
+	s := open(t, dir, Options{MaxMessages: 1 << 20})
+	n := 0
+	for ; ; n++ {
+		e, text := take(t, s, "lane")
+		if e == nil {
+			break
+		}
+		if want := fmt.Sprintf("%d ", n); !strings.HasPrefix(text, want) {
+			t.Fatalf("message %d is %.20q", n, text)
+		}
+		s.Ack(e)
+	}
+	// One more than was said may be there: accepted, and killed before it could say so.
+	if n < accepted+1 || n > accepted+4 {
+		t.Errorf("%d messages are there; the last that was accepted is %d", n, accepted)
+	}
+}
+
+// smallDisk mounts a disk of a few kilobytes.
+func smallDisk(t *testing.T, kilobytes int) string {
+	t.Helper()
+	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
+		t.Skip("mounting a small disk takes root on Linux")
+	}
+	dir := filepath.Join(t.TempDir(), "disk")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", fmt.Sprintf("size=%dk", kilobytes), "tmpfs", dir).CombinedOutput(); err != nil {
+		t.Fatalf("mounting: %v: %s", err, out)
+	}
+	t.Cleanup(func() {
+		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
+			t.Errorf("unmounting: %v: %s", err, out)
+		}
+	})
+	return dir
+}
+
+func TestDiskFull(t *testing.T) {
+	dir := smallDisk(t, 64)
+	s := open(t, dir, Options{SegmentBytes: 8 << 10})
+	text := strings.Repeat("x", 1000)
+	accepted := 0
+	for {
+		err := s.Append(t.Context(), "a", []byte(text))
+		if err != nil {
+			if !errors.Is(err, queue.ErrFull) || !errors.Is(err, syscall.ENOSPC) {
+				t.Fatalf("after %d: %v", accepted, err)
+			}
+			break
+		}
+		accepted++
+	}
+	if accepted < 30 {
+		t.Fatalf("only %d of 1,000 bytes fit on a disk of 64 KiB", accepted)
+	}
+	for range 20 {
+		e, _ := take(t, s, "a")
+		s.Ack(e)
+	}
+	eventually(t, "there is room again", func() bool { return s.Append(t.Context(), "a", []byte(text)) == nil })
+	left := s.Stats().Messages
+	if want := accepted - 20 + 1; left != want {
+		t.Errorf("%d messages, want %d", left, want)
+	}
+	closeSpool(t, s)
+	s = open(t, dir, Options{})
+	if got := len(drain(t, s, "a")); got < left {
+		t.Errorf("%d messages after another opening, want %d", got, left)
+	}
+	closeSpool(t, s) // before the disk goes
+}

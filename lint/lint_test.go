@@ -129,7 +129,7 @@ func TestSelection(t *testing.T) {
 	if r.Findings[0].Message != "calls what" {
 		t.Errorf("the option does not reach the rule: %s", r.Findings[0].Message)
 	}
-	want(t, mustRun(t, Options{Root: root, Config: c, Enable: []string{"VT001"}}), "a.go:4:2 VT002 info", "a.go:5:2 VT001 warning", "a.go:6:2 VT001 info")
+	want(t, mustRun(t, Options{Root: root, Config: c, Enable: []string{"VT001"}}), "a.go:4:2 VT002 info", "a.go:5:2 VT001 error", "a.go:6:2 VT001 warning")
 	want(t, mustRun(t, Options{Root: root, Only: []string{"VT002"}}), "a.go:4:2 VT002 error")
 	want(t, mustRun(t, Options{Root: root, Disable: []string{"VT001"}}), "a.go:4:2 VT002 error")
 	c = config.Config{Rules: map[string]config.Rule{"VT001": {Exclude: []string{"a.go"}}, "VT002": {Include: []string{"b/**"}}}}

@@ -41,8 +41,10 @@ func (o Options) selected() (selection, error) {
 			continue
 		case severity == rule.Off && !asked:
 			continue
+		case severity == rule.Off && r.Default != rule.Off:
+			severity = r.Default // asked for, though the configuration switches it off
 		case severity == rule.Off:
-			severity = rule.Warning
+			severity = rule.Error
 		}
 		s = append(s, chosenRule{r, severity, set})
 	}

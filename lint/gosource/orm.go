@@ -216,8 +216,11 @@ func (r *reader) ownTable(f *found, l *link) {
 		return
 	}
 	mode := modes[l.name]
-	if l.name == "List" {
+	switch l.name {
+	case "List":
 		mode = fact.Read
+	case "Change":
+		mode = fact.Write
 	}
 	if mode == fact.ModeUnknown || len(l.args()) < 3 {
 		return

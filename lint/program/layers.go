@@ -46,6 +46,7 @@ var layerSuffixes = []struct {
 	{"service", Service}, {"model", ModelLayer}, {"schema", ModelLayer}, {"entity", ModelLayer},
 	{"routes", Route}, {"route", Route}, {"router", Route}, {"middleware", Middleware},
 	{"validation", Validation}, {"validator", Validation}, {"plugin", Plugin}, {"class", ClassLayer},
+	{"fixtures", TestLayer}, {"fixture", TestLayer}, {"stories", TestLayer},
 	{"migration", Migration}, {"seeder", Migration}, {"seed", Migration}, {"job", Background}, {"worker", Background},
 }
 

@@ -216,7 +216,8 @@ func (l *linker) folderContents() map[string]*contents {
 	return all
 }
 
-// isStandard reports whether the code base is laid out by the standards (§1).
+// isStandard reports whether the code base is laid out by the standards (§1): services/*.service.js
+// alone is how many others are laid out too.
 func (l *linker) isStandard() bool {
 	switch l.options.Layout {
 	case LayoutStandard:
@@ -225,21 +226,20 @@ func (l *linker) isStandard() bool {
 		return false
 	}
 	known := map[string]bool{}
-	named := false
 	for _, file := range l.p.Files {
 		if file.byFolder {
 			known[file.standard] = true
-			base := path.Base(file.Path)
-			named = named || file.standard == "services" && strings.Contains(base, ".service.")
-			named = named || file.standard == "data_repositories"
 		}
 	}
+	if known["data_repositories"] {
+		return true
+	}
 	for folder := range known {
-		if standardFolders[folder] && (known["services"] || named) {
+		if standardFolders[folder] && known["services"] {
 			return true
 		}
 	}
-	return named
+	return false
 }
 
 // placeByStem gives a controller, route, validation, handler and the like the module of the service

@@ -69,7 +69,7 @@ func check(p *rule.Pass) {
 		if !idiom.Own(f) {
 			continue
 		}
-		c := checker{p, f}
+		c := checker{p, f, map[fact.Pos]bool{}}
 		for i := range f.Consts {
 			c.named(f.Consts[i].Name, &f.Consts[i].Text, f.Consts[i].Func, f.Consts[i].Pos)
 		}
@@ -90,6 +90,8 @@ func check(p *rule.Pass) {
 type checker struct {
 	p *rule.Pass
 	f *program.File
+	// seen are the places that are reported: a member of an object is a constant too.
+	seen map[fact.Pos]bool
 }
 
 // named examines a text that has a name.
@@ -124,6 +126,10 @@ func (c checker) shaped(text *fact.Text, within int32) bool {
 }
 
 func (c checker) report(tier rule.Tier, message, what string, within int32, at fact.Pos) {
+	if c.seen[at] {
+		return
+	}
+	c.seen[at] = true
 	c.p.Report(rule.Finding{
 		Tier: tier, File: c.f.File, Pos: at, End: at, Message: message,
 		Suggestion: "take it out, make it invalid where it is used, and read its successor from the environment",

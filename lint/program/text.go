@@ -100,8 +100,8 @@ func (l *linker) flattenTo(at where, text *fact.Text, depth int) []flat {
 	most := 1
 	for i := range text.Parts {
 		choices[i] = l.choices(at, &text.Parts[i], depth)
-		if len(choices[i]) == 1 && i+1 < len(text.Parts) && prefixes(&text.Parts[i], &choices[i][0], &text.Parts[i+1]) {
-			choices[i][0] = flat{spans: choices[i][0].spans}
+		if i > 0 && prefixes(&text.Parts[i-1], choices[i-1], choices[i]) {
+			choices[i-1] = []flat{{}}
 		}
 		most = max(most, len(choices[i]))
 	}
@@ -128,11 +128,11 @@ func (l *linker) flattenTo(at where, text *fact.Text, depth int) []flat {
 
 // prefixes reports whether a part that stayed unknown is the prefix of names that an installation
 // chooses, as in tablePrefix + "users": the table is known without it.
-func prefixes(part *fact.Part, known *flat, next *fact.Part) bool {
-	if part.Hole == nil || known.text != string(sqltable.Hole) || next.Literal == "" {
+func prefixes(part *fact.Part, is, next []flat) bool {
+	if part.Hole == nil || len(is) != 1 || is[0].text != string(sqltable.Hole) || next[0].text == "" {
 		return false
 	}
-	c := next.Literal[0]
+	c := next[0].text[0]
 	name := strings.ToLower(strings.TrimSuffix(part.Hole.Name, "()"))
 	return strings.HasSuffix(name, "prefix") && (c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z')
 }

@@ -102,7 +102,7 @@ func (r *reader) foldName(name string) parts {
 			return r.namePrefix(name, v.text)
 		}
 		if v.param < 0 || v.typ != "string" {
-			return nothing
+			return r.namePrefix(name, nothing)
 		}
 		text := openText()
 		r.late.params = append(r.late.params, paramHole{text[0].Hole, v.fn, v.param})

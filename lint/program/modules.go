@@ -246,7 +246,7 @@ func (l *linker) folderContents() map[string]*contents {
 }
 
 // isStandard reports whether the code base is laid out by the standards (§1): services/*.service.js
-// alone is how many others are laid out too.
+// in its root says it, but deeper or in TypeScript it is how many others are laid out too.
 func (l *linker) isStandard() bool {
 	switch l.options.Layout {
 	case LayoutStandard:
@@ -255,12 +255,14 @@ func (l *linker) isStandard() bool {
 		return false
 	}
 	known := map[string]bool{}
+	named := false
 	for _, file := range l.p.Files {
 		if file.byFolder {
 			known[file.standard] = true
 		}
+		named = named || file.dir == "services" && file.Language == fact.JavaScript && strings.Contains(path.Base(file.Path), ".service.")
 	}
-	if known["data_repositories"] {
+	if named || known["data_repositories"] {
 		return true
 	}
 	for folder := range known {

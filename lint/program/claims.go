@@ -2,6 +2,7 @@ package program
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -149,7 +150,7 @@ func (o *ownership) modulesOf(file *File, table []string) []string {
 	if module := o.module(file.stem); module != file.stem && o.ofService[module] {
 		return []string{module}
 	}
-	if all := o.nearest(o.services, names, same); len(all) == 1 {
+	if all := o.servicesNamed(names); len(all) == 1 {
 		return all
 	}
 	importers := o.importingServices(file)
@@ -210,6 +211,28 @@ func (o *ownership) namesake(files []*File, names [][]string) (string, kinship) 
 		return last[0], ending
 	}
 	return "", strangers
+}
+
+// servicesNamed is nearest of all services, for the same name: by an index, since it is asked for every
+// repository and model.
+func (o *ownership) servicesNamed(names [][]string) []string {
+	if o.named == nil {
+		o.named = map[string][]*File{}
+		for _, f := range o.services {
+			module, stem := strings.Join(o.words(f.Module), " "), strings.Join(o.words(f.stem), " ")
+			o.named[module] = append(o.named[module], f)
+			if stem != module {
+				o.named[stem] = append(o.named[stem], f)
+			}
+		}
+	}
+	var found []*File
+	for _, name := range names {
+		if len(name) > 0 {
+			found = append(found, o.named[strings.Join(name, " ")]...)
+		}
+	}
+	return modulesIn(found)
 }
 
 // nearest returns the modules of the files whose module or stem is as near to one of the names as asked.

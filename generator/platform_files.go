@@ -58,11 +58,12 @@ func sharedOutputs(p model.Platform, all code.Contents) ([]Output, error) {
 	}{
 		{"zz_generated_composition.go", code.Composition},
 		{"global_config/zz_generated_sensitive_fields.go", code.SensitiveFields},
+		{"global_config/zz_generated_table_owners.go", code.TableOwners},
 		{"zz_generated_bg_services.go", code.BackgroundServices},
 		{"services/zz_generated_modules.go", code.Modules},
 	}
 	if len(code.Facades(all.Entities)) == 0 {
-		files = files[:3]
+		files = files[:4]
 	}
 	var outputs []Output
 	for _, file := range files {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/vtgen/vtgen/generator"
 	"github.com/vtgen/vtgen/generator/schema"
+	"github.com/vtgen/vtgen/lint/vetadapter"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -33,6 +34,8 @@ func run(arguments []string) int {
 		return cli.Run(arguments[1:])
 	case len(arguments) == 2 && arguments[0] == generator.CommitArgument:
 		return vtgen.RunCommit(arguments[1])
+	case vetadapter.IsInvocation(arguments): // go vet -vettool
+		vetadapter.Main(vtgen.VetOptions)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	context.AfterFunc(ctx, stop) // a second interrupt ends the process, whatever it waits for

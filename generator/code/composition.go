@@ -74,6 +74,16 @@ func SensitiveFields(p model.Platform, all Contents, name string) ([]byte, error
 	return Format(name, p.Module, text)
 }
 
+// TableOwners writes which module owns which table, for the guard of development and tests.
+func TableOwners(p model.Platform, all Contents, name string) ([]byte, error) {
+	sorted := slices.SortedFunc(slices.Values(all.Entities), func(a, b model.Entity) int { return strings.Compare(a.Table, b.Table) })
+	text, err := templates.Render("module/table_owners.go.tmpl", sorted, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Format(name, p.Module, text)
+}
+
 // Composition writes the composition root: every service once, in an order in which each is built
 // after those it is given. The template writes it formatted: formatting it would take longer, the
 // more entities there are, than all else that adding one takes.

@@ -82,7 +82,8 @@ func (r *repository) declare() {
 	)
 	r.f.Line()
 	r.f.Commentf("New%s returns the repository over db.", r.typeName())
-	r.f.Func().Id("New" + r.typeName()).Params(jen.Id("db").Op("*").Qual(sqldbPath, "DB")).Op("*").Id(r.typeName()).Block(
+	r.f.Func().Id("New"+r.typeName()).Params(jen.Id("db").Op("*").Qual(sqldbPath, "DB")).Op("*").Id(r.typeName()).Block(
+		jen.Id("db").Op("=").Id("db").Dot("As").Call(jen.Lit(r.E.Module)),
 		jen.Return(jen.Op("&").Id(r.typeName()).Values(
 			jen.Id("db").Op(":").Id("db"),
 			jen.Id("queries").Op(":").Qual(r.queries, "New").Call(jen.Id("db")),

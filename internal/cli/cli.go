@@ -102,7 +102,7 @@ func newRoot(streams IO) *cobra.Command {
 	const typingErrors = 2
 	root.SuggestionsMinimumDistance, fresh.SuggestionsMinimumDistance = typingErrors, typingErrors
 	fresh.AddCommand(newPlatformCommand(streams), newEntityCommand(streams), newEventCommand(streams), newBackgroundCommand(streams))
-	root.AddCommand(fresh, newGenerateCommand(streams), newCheckCommand(streams),
+	root.AddCommand(fresh, newGenerateCommand(streams), newCheckCommand(streams), newLintCommand(streams), newOwnerCommand(streams),
 		newDoctorCommand(streams), newVersionCommand(streams), newCompletionCommand(streams))
 	return root
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/vtgen/vtgen/generator/model"
+	"github.com/vtgen/vtgen/lint/config"
 )
 
 // blocks returns the fenced blocks of one language in a document.
@@ -111,5 +112,22 @@ func TestEntityExamplesAreValid(t *testing.T) {
 		if _, err := model.ParseEntity([]byte(example), "example.yaml"); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestLintConfigurationIsValid reads the configuration that lint.md shows.
+func TestLintConfigurationIsValid(t *testing.T) {
+	found := false
+	for _, example := range blocks(t, "../../docs/lint.md", "yaml") {
+		if !strings.Contains(example, "\nowners:") {
+			continue
+		}
+		found = true
+		if _, err := config.Parse([]byte(example), "example.yaml", nil); err != nil {
+			t.Error(err)
+		}
+	}
+	if !found {
+		t.Error("no example was found")
 	}
 }

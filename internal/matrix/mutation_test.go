@@ -51,6 +51,7 @@ var mutations = []mutation{
 	{name: "repository: scan exchanges references", file: "data_repositories/allowed_app.data_repository.go", old: "&allowedApp.UserID,\n\t\t&allowedApp.AppID,", new: "&allowedApp.AppID,\n\t\t&allowedApp.UserID,", tests: "data_repositories"},
 	{name: "repository: sort value", file: "data_repositories/ai_worker.data_repository.go", old: "return aiWorker.MaxTokens", new: "return aiWorker.ID", tests: "data_repositories"},
 	{name: "repository: finder", file: "data_repositories/enroll_app_invitations.data_repository.go", old: "r.queries.IDsByAppID(ctx, reference)", new: "r.queries.IDsByInvitedBy(ctx, &[]int64{reference + 1}[0])", tests: "data_repositories"},
+	{name: "repository: on behalf of another module", file: "data_repositories/ai_worker.data_repository.go", old: `db.As("ai_worker")`, new: `db.As("invitation")`, tests: "data_repositories"},
 	{name: "query: update without guard", file: "data_repositories/internal/ai_workers/zz_generated_queries.sql.go", old: "WHERE id = ? AND updated_at = ?", new: "WHERE id = ? AND updated_at >= ?", tests: "data_repositories"},
 
 	{name: "service: creation not told", file: "services/ai_worker.service.go", old: ", classes.AIWorkerCreated.To(s.events)", new: "", tests: "services"},

@@ -121,5 +121,5 @@ func linted(t *testing.T, _ platform, root string) {
 	if _, err := os.Stat(linter); errors.Is(err, fs.ErrNotExist) {
 		t.Fatalf("%s names %s, which does not exist", golangciVariable, linter)
 	}
-	must(t, root, linter, "run", "--concurrency=2", "./...")
+	must(t, root, linter, "run", "--allow-parallel-runners", "--concurrency=2", "./...")
 }

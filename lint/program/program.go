@@ -4,6 +4,8 @@
 package program
 
 import (
+	"slices"
+
 	"github.com/vtgen/vtgen/lint/fact"
 )
 
@@ -37,11 +39,15 @@ type Program struct {
 	Files []*File
 	// Tables are all uses of tables and collections, in the order of file and position.
 	Tables []TableUse
+	// Statements are the whole SQL statements with known tables, in the order of file and position.
+	Statements []Statement
 	// Owners says which module owns which table.
 	Owners *Owners
 	// Standard is set when the code base is laid out by the standards (§1), so that the rules about
 	// layout apply.
 	Standard bool
+
+	graph *graph
 }
 
 // File is a file in its program.
@@ -50,10 +56,36 @@ type File struct {
 	Layer Layer
 	// Module is the module the file belongs to, "" where that cannot be told.
 	Module string
-	// Imported are the files of the program behind the imports, by local name.
+	// Imported are the files of the program behind the imports, by local name: of a Go package its
+	// first file.
 	Imported map[string]*File
-	// Importers are the files of the program that import this one.
+	// Importers are the files of the program that import this one: in Go those that use something
+	// declared in it.
 	Importers []*File
+	// References are the uses of other files of the program, in order of position: imports in
+	// JavaScript, names in Go.
+	References []Reference
+
+	symbols
+	place
+	dir string
+	// Database and Table are those of the table that a data repository or model file is for, "" where
+	// that cannot be told.
+	Database, Table string
+
+	// claimants are all modules that could own the file where Module alone does not say.
+	claimants []string
+}
+
+// Reference is the use of another file.
+type Reference struct {
+	// Target is the file, Name what is used of it as written, "" for the import of a whole file.
+	Target *File
+	Name   string
+	// Pos and End enclose the import or name as well as the facts say; Func is the function it is
+	// in, or fact.None.
+	Pos, End fact.Pos
+	Func     int32
 }
 
 // TableUse is one use of a table, whatever form it has in the source.
@@ -78,14 +110,34 @@ type TableUse struct {
 	// SQL is the text as scanned, with holes, and Start and Stop enclose the table in it; "" for others.
 	SQL         string
 	Start, Stop int
+	// Text is where the statement or call begins in the source: uses that share it belong together.
+	Text fact.Pos
 	// Query is the sqlc query's name.
 	Query string
+	// Model is the file that declares the model, for uses through one.
+	Model *File
+}
+
+// Statement is a whole SQL statement in the source.
+type Statement struct {
+	File *File
+	Func int32
+	// Pos and End enclose the text in the source file.
+	Pos, End fact.Pos
+	// SQL is the text, with holes; Kind its verb.
+	SQL, Kind string
+	// Sure is set where a call runs the text.
+	Sure bool
+	// Database, Table and Mode are those of the first table.
+	Database, Table string
+	Mode            fact.Mode
 }
 
 // Owners is who owns which table.
 type Owners struct {
 	// Tables are sorted by database and name.
 	Tables []Ownership
+	byName map[string][]int
 }
 
 // Ownership is one table and its owner.
@@ -98,4 +150,54 @@ type Ownership struct {
 	Source string
 	// Readers are modules that the configuration lets read it.
 	Readers []string
+	// Claims are what Module and Others rest on, in the order of file and position.
+	Claims []Claim
+}
+
+// Claim is what speaks for a module as the owner of a table.
+type Claim struct {
+	Module, Source string
+	// File and Pos are where the claim is made; File is nil for configuration and entities.
+	File *File
+	Pos  fact.Pos
+}
+
+// Owned reports whether a module is the owner or one of several claimed ones.
+func (o *Ownership) Owned(module string) bool {
+	return module != "" && (o.Module == module || slices.Contains(o.Others, module))
+}
+
+// MayRead reports whether the configuration lets a module read the table.
+func (o *Ownership) MayRead(module string) bool {
+	return slices.Contains(o.Readers, "*") || slices.Contains(o.Readers, module)
+}
+
+// Exempt reports whether the file is none that the rules about data access accuse: a test, a
+// migration, a seed or script, or generated code.
+func (f *File) Exempt() bool {
+	return f.Test || f.Generated || f.Layer == TestLayer || f.Layer == Migration
+}
+
+// BelongsTo reports whether the file is of the module that owns a table, or of one of several that
+// could.
+func (f *File) BelongsTo(owner *Ownership) bool {
+	return owner.Owned(f.Module) || slices.ContainsFunc(f.claimants, owner.Owned)
+}
+
+// Shares reports whether two files are, or could be, of the same module.
+func (f *File) Shares(other *File) bool {
+	return f.Module == other.Module || slices.Contains(f.claimants, other.Module) || slices.Contains(other.claimants, f.Module)
+}
+
+// DeclaresModels reports whether the file declares models.
+func (f *File) DeclaresModels() bool { return len(f.declares) > 0 }
+
+// NamedAfter reports whether a file's name begins with the name of a table, in its singular or plural
+// (the standards, §3.7.2).
+func NamedAfter(f *File, table string) bool {
+	stem := f.stem
+	if sub := subFolder(f); sub != "" && !f.byName {
+		stem = sub
+	}
+	return beginsWith(nameWords(stem), nameWords(table))
 }

@@ -3,17 +3,23 @@ package rules
 
 import (
 	"github.com/vtgen/vtgen/lint/rule"
+	"github.com/vtgen/vtgen/lint/rules/accessoutsiderepository"
 	"github.com/vtgen/vtgen/lint/rules/asyncerror"
 	"github.com/vtgen/vtgen/lint/rules/bgservice"
 	"github.com/vtgen/vtgen/lint/rules/cachekey"
 	"github.com/vtgen/vtgen/lint/rules/cachetime"
+	"github.com/vtgen/vtgen/lint/rules/crossmodulequery"
+	"github.com/vtgen/vtgen/lint/rules/directconnection"
 	"github.com/vtgen/vtgen/lint/rules/directory"
+	"github.com/vtgen/vtgen/lint/rules/duplicatedaccess"
+	"github.com/vtgen/vtgen/lint/rules/dynamictable"
 	"github.com/vtgen/vtgen/lint/rules/envaccess"
 	"github.com/vtgen/vtgen/lint/rules/envelope"
 	"github.com/vtgen/vtgen/lint/rules/errorduplicate"
 	"github.com/vtgen/vtgen/lint/rules/errorplaceholder"
 	"github.com/vtgen/vtgen/lint/rules/eventid"
 	"github.com/vtgen/vtgen/lint/rules/filename"
+	"github.com/vtgen/vtgen/lint/rules/foreignrepository"
 	"github.com/vtgen/vtgen/lint/rules/handlerlogic"
 	"github.com/vtgen/vtgen/lint/rules/identifier"
 	"github.com/vtgen/vtgen/lint/rules/layercycle"
@@ -26,6 +32,7 @@ import (
 	"github.com/vtgen/vtgen/lint/rules/plugin"
 	"github.com/vtgen/vtgen/lint/rules/pm2"
 	"github.com/vtgen/vtgen/lint/rules/ratelimit"
+	"github.com/vtgen/vtgen/lint/rules/repositoryname"
 	"github.com/vtgen/vtgen/lint/rules/routeauth"
 	"github.com/vtgen/vtgen/lint/rules/routedoc"
 	"github.com/vtgen/vtgen/lint/rules/routevalidation"
@@ -33,12 +40,23 @@ import (
 	"github.com/vtgen/vtgen/lint/rules/sessionstore"
 	"github.com/vtgen/vtgen/lint/rules/singleton"
 	"github.com/vtgen/vtgen/lint/rules/swallowed"
+	"github.com/vtgen/vtgen/lint/rules/tablewithoutowner"
+	"github.com/vtgen/vtgen/lint/rules/tablewithtwoowners"
 	"github.com/vtgen/vtgen/lint/rules/trustproxy"
 )
 
 // All are the rules in the order of their ids.
 func All() []*rule.Rule {
 	return []*rule.Rule{
+		crossmodulequery.Rule,
+		accessoutsiderepository.Rule,
+		repositoryname.Rule,
+		foreignrepository.Rule,
+		tablewithoutowner.Rule,
+		tablewithtwoowners.Rule,
+		dynamictable.Rule,
+		duplicatedaccess.Rule,
+		directconnection.Rule,
 		handlerlogic.Rule,
 		layercycle.Rule,
 		logid.Rule,

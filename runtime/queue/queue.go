@@ -67,7 +67,7 @@ type ConsumeOptions struct {
 // Publisher accepts messages.
 type Publisher interface {
 	// Publish accepts a message, and does not wait for the broker: it returns within microseconds as a
-	// rule, and within some milliseconds whatever happens. An error, which may match [ErrFull] or
+	// rule, and within a tenth of a second whatever happens. An error, which may match [ErrFull] or
 	// [ErrClosed], says that it was not accepted; one of a disk that is slow, that it may yet be
 	// delivered (package spool).
 	Publish(ctx context.Context, m Message) error

@@ -2,6 +2,7 @@ package rabbitmq
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync"
@@ -137,7 +138,7 @@ func (k *consumer) finishWorkers() {
 }
 
 func (k *consumer) subscribe(s *session, ch *amqp.Channel) (deliveries <-chan amqp.Delivery, tag string, err error) {
-	tag = fmt.Sprintf("vtgen-%s-%p", k.queue[:min(len(k.queue), 100)], ch)
+	tag = "vtgen-" + rand.Text()
 	err = s.call("consuming "+k.queue, func() (err error) {
 		if err := ch.Qos(k.options.Prefetch, 0, false); err != nil {
 			return err

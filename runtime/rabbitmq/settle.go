@@ -37,6 +37,9 @@ func (k *consumer) handle(d amqp.Delivery) {
 		log = log.With("stack", string(p.Stack))
 	}
 	log.Warn("settle.go:001 | handle | the handler failed")
+	if ch, ok := d.Acknowledger.(*amqp.Channel); ok && ch.IsClosed() {
+		return // the broker delivers it again: published by this side, too, there would be two of it
+	}
 	if delivery.Attempt >= k.options.MaxAttempts {
 		k.bury(d, delivery, err)
 		return

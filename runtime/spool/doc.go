@@ -4,11 +4,11 @@
 //
 // # Promises
 //
-//   - [Spool.Append] takes some microseconds, and never longer than its patience, 20 ms by default,
+//   - [Spool.Append] takes microseconds, and never longer than its patience, 100 ms by default,
 //     whatever the disk does. While a write hangs for longer than that, it refuses at once. (Less
-//     patience refuses messages for no reason: on a busy machine the system alone delays one write
-//     in ten thousand by a few milliseconds.) A nil error says that the message was handed to the
-//     operating system: it survives the death of the process, also by kill -9.
+//     patience refuses messages for no reason: on two cores with fifteen busy processes the system
+//     alone delayed one write in ten thousand by 60 to 90 ms.) A nil error says that the message was
+//     handed to the operating system: it survives the death of the process, also by kill -9.
 //   - A power cut loses at most what was accepted since the last fsync: one in the background every
 //     SyncInterval, 100 ms by default, and however long the disk takes for it.
 //   - What is accepted is there until it is acknowledged, across any number of openings. Within a lane
@@ -32,13 +32,14 @@
 // <number>.ack holds the sequence numbers of what is acknowledged of that segment. A segment goes
 // when all of it is acknowledged. Segments with few messages left are rewritten when their dead
 // weight grows, so that the spool takes at most twice its MaxBytes and four segments. In memory a
-// message costs about 150 bytes, whatever its size.
+// message costs about 100 bytes, whatever its size.
 //
 // # Why not an embedded database
 //
-// A bbolt commit waits for two fsyncs, which is far over a millisecond on most disks; without them a
-// power cut may cost its whole file rather than the last moments. A log of which each record proves
-// itself has no state that a lost write could break.
+// A bbolt commit waits for two fsyncs, milliseconds on most disks; without them a power cut may cost
+// its whole file rather than the last moments. On one busy machine, a message of 300 bytes took 2.7 ms
+// in a commit of its own, 62 µs in batches of many callers, 37 µs without fsync, and 4 to 10 µs here. A
+// log of which each record proves itself has no state that a lost write could break.
 //
 // # Processes
 //

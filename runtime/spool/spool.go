@@ -34,7 +34,7 @@ type Options struct {
 	MaxMessageBytes int
 	// SegmentBytes is how large a segment becomes; 8 MiB by default.
 	SegmentBytes int64
-	// Patience is how long Append waits for the disk at most; 20 ms by default. It takes some
+	// Patience is how long Append waits for the disk at most; 100 ms by default. It takes
 	// microseconds as a rule.
 	Patience time.Duration
 	// SyncInterval is how often what was written is brought to the disk; 100 ms by default.
@@ -50,7 +50,7 @@ func (o Options) withDefaults() Options {
 	o.MaxBytes = cmp.Or(o.MaxBytes, 256<<20)
 	o.MaxMessageBytes = min(cmp.Or(o.MaxMessageBytes, 16<<20), math.MaxInt32-headerBytes-1-maxLane)
 	o.SegmentBytes = cmp.Or(o.SegmentBytes, 8<<20)
-	o.Patience = cmp.Or(o.Patience, 20*time.Millisecond)
+	o.Patience = cmp.Or(o.Patience, 100*time.Millisecond)
 	o.SyncInterval = cmp.Or(o.SyncInterval, 100*time.Millisecond)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

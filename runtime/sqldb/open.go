@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"github.com/vtgen/vtgen/runtime/sqlguard"
 )
 
 // Dialect names the SQL dialect a database speaks, and its folder of migrations.
@@ -42,6 +44,9 @@ type Options struct {
 	ConnMaxLifetime time.Duration
 	// Logger gets retried transactions and the MySQL driver's complaints; nil means silence.
 	Logger *slog.Logger
+	// Guard, when set, checks each statement against the owners of its tables: for tests and
+	// development. The pool of [DB.Maintenance] is not guarded.
+	Guard *sqlguard.Policy
 }
 
 // DB is a pool of connections to one database. It is safe for concurrent use.
@@ -50,9 +55,31 @@ type DB struct {
 	dialect  Dialect
 	logger   *slog.Logger
 	path     string // of the file, on SQLite
-	prepared prepared
+	prepared *prepared
+	guarded  bool
+	module   string // on whose behalf statements run, where they are guarded
 	// maintenance makes the connections of [DB.Maintenance].
 	maintenance func() (driver.Connector, error)
+}
+
+// As returns the database as one module uses it: where [Options] has a Guard, the tables of its
+// statements are checked against what the module owns (the standards, §3.8). Without a guard it is d
+// itself. Transactions of the one are those of the other.
+func (d *DB) As(module string) *DB {
+	if !d.guarded {
+		return d
+	}
+	view := *d
+	view.module = module
+	return &view
+}
+
+// named puts the module into the context of a statement, for the guard.
+func (d *DB) named(ctx context.Context) context.Context {
+	if d.module == "" {
+		return ctx
+	}
+	return sqlguard.As(ctx, d.module)
 }
 
 // Logger returns the logger that the database was opened with.
@@ -80,6 +107,13 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 
 // connect makes the pool over connector and checks that the database answers.
 func connect(ctx context.Context, o Options, dialect Dialect, connector driver.Connector) (*DB, error) {
+	if o.Guard != nil {
+		guarded, err := sqlguard.Wrap(connector, *o.Guard)
+		if err != nil {
+			return nil, err
+		}
+		connector = guarded
+	}
 	pool := sql.OpenDB(connector)
 	size := cmp.Or(o.MaxOpenConns, defaultMaxOpenConns)
 	pool.SetMaxOpenConns(size)
@@ -90,7 +124,7 @@ func connect(ctx context.Context, o Options, dialect Dialect, connector driver.C
 		_ = pool.Close()
 		return nil, err
 	}
-	return &DB{pool: pool, dialect: dialect, logger: o.Logger}, nil
+	return &DB{pool: pool, dialect: dialect, logger: o.Logger, prepared: &prepared{}, guarded: o.Guard != nil}, nil
 }
 
 // Dialect tells which SQL the database speaks.

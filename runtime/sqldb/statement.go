@@ -21,6 +21,7 @@ type executor interface {
 
 // ExecContext runs a statement that returns no rows, in the context's transaction if it has one.
 func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	ctx = d.named(ctx)
 	if known := d.statement(ctx, query); known != nil {
 		result, err := known.ExecContext(ctx, d.arguments(args)...)
 		if err != nil {
@@ -40,6 +41,7 @@ func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (sql.Re
 // the rows, and in a transaction does so before the next statement: MySQL can not answer a
 // second one in between.
 func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	ctx = d.named(ctx)
 	if known := d.statement(ctx, query); known != nil {
 		rows, err := known.QueryContext(ctx, d.arguments(args)...)
 		if err != nil {
@@ -57,6 +59,7 @@ func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 
 // QueryRowContext runs a query for at most one row, in the context's transaction if it has one.
 func (d *DB) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	ctx = d.named(ctx)
 	if known := d.statement(ctx, query); known != nil {
 		return known.QueryRowContext(ctx, d.arguments(args)...)
 	}
@@ -70,6 +73,7 @@ func (d *DB) QueryRowContext(ctx context.Context, query string, args ...any) *sq
 // caller closes it. The other methods are as fast and need no closing; and a statement that
 // is run through a [*sql.Stmt] can not tell [Violated] that it was a DELETE.
 func (d *DB) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	ctx = d.named(ctx)
 	on, t := d.executor(ctx)
 	statement, err := on.PrepareContext(ctx, query)
 	if err != nil {

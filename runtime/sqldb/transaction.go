@@ -20,9 +20,10 @@ const (
 	retryDelay = 20 * time.Millisecond
 )
 
-// transactionKey is the context key of the running transaction on one database: a platform
+// transactionKey is the context key of the running transaction on one database, which all its modules
+// share: a platform
 // may have several.
-type transactionKey struct{ db *DB }
+type transactionKey struct{ of *prepared }
 
 // transaction is a running transaction and what has to be known when it ends.
 type transaction struct {
@@ -35,7 +36,7 @@ type transaction struct {
 
 // transaction returns the transaction that ctx carries, or nil.
 func (d *DB) transaction(ctx context.Context) *transaction {
-	t, _ := ctx.Value(transactionKey{d}).(*transaction)
+	t, _ := ctx.Value(transactionKey{d.prepared}).(*transaction)
 	return t
 }
 
@@ -96,7 +97,7 @@ func (d *DB) runOnce(ctx context.Context, work func(context.Context) error) (*tr
 	// Also on a panic. After a commit it does nothing, and where it fails the connection is
 	// gone, which rolls back as well.
 	defer func() { _ = tx.Rollback() }()
-	if err := work(context.WithValue(ctx, transactionKey{d}, t)); err != nil {
+	if err := work(context.WithValue(ctx, transactionKey{d.prepared}, t)); err != nil {
 		return nil, err
 	}
 	if err := t.failure(); err != nil {

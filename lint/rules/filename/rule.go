@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/program"
 	"github.com/vtgen/vtgen/lint/rule"
 	"github.com/vtgen/vtgen/lint/rules/idiom"
@@ -50,7 +51,7 @@ func check(p *rule.Pass) {
 		return
 	}
 	for _, f := range p.Program.Files {
-		if !idiom.Layered(f) || f.Broken != "" {
+		if !idiom.Layered(f) || f.Broken != "" || f.Language == fact.SQL {
 			continue
 		}
 		if problem, suggestion := examine(f); problem != "" {

@@ -2,6 +2,7 @@ package idiom
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -43,8 +44,12 @@ func ErrorCodes(f *fact.File) []ErrorCode {
 		meaning, _ := Literal(fields["ERROR_DESCRIPTION"].Value.Text)
 		codes = append(codes, ErrorCode{Code: code, Meaning: meaning, Func: f.Objects[i].Func, Pos: field.Value.Pos, End: field.Value.End})
 	}
+	if f.Language != fact.Go {
+		return codes
+	}
 	for _, c := range f.Consts {
-		if code, known := Literal(&c.Text); known && IsCode(code) {
+		// A dotted name is a member that is given a code which is declared elsewhere.
+		if code, known := Literal(&c.Text); known && IsCode(code) && !strings.Contains(c.Name, ".") {
 			codes = append(codes, ErrorCode{Code: code, Meaning: c.Name, Func: c.Func, Pos: c.Pos, End: c.Pos})
 		}
 	}

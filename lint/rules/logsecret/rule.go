@@ -4,6 +4,7 @@ package logsecret
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 
 	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/program"
@@ -47,6 +48,9 @@ func report(p *rule.Pass, f *program.File, log idiom.Log, name string) {
 	})
 }
 
+// intoText are the methods of Go loggers that make one text of all arguments.
+var intoText = regexp.MustCompile(`\.(?:Print|Fatal|Panic)(?:ln)?$|f$`)
+
 // secret is the name of the first secret that a statement logs, or "".
 func secret(f *program.File, log idiom.Log) string {
 	for _, arg := range log.Call.Args {
@@ -57,8 +61,8 @@ func secret(f *program.File, log idiom.Log) string {
 				}
 			}
 		}
-		// Where the runtime's handler masks by key, Go code may pass any value.
-		if !idiom.Script(f) {
+		// A handler of slog masks by key, which it cannot where values go into the text.
+		if !idiom.Script(f) && !intoText.MatchString(log.Call.Callee) {
 			continue
 		}
 		if idiom.Secret(arg.Ref) {

@@ -63,7 +63,7 @@ func examine(f *program.File, c fact.Catch) (string, rule.Tier) {
 		return "", ""
 	case c.Empty:
 		return "the error is caught and dropped", rule.Certain
-	case !handled:
+	case !handled && c.Kind != "if": // in Go, returning early may be the answer
 		return "the error is caught, and neither logged nor passed on", rule.Likely
 	}
 	return "", ""

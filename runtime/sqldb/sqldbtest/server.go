@@ -18,6 +18,7 @@ import (
 
 	"github.com/vtgen/vtgen/runtime/migrate"
 	"github.com/vtgen/vtgen/runtime/sqldb"
+	"github.com/vtgen/vtgen/runtime/sqlguard"
 )
 
 // cleanupTimeout bounds what is done with a database after its test, whose own context is over by then.
@@ -25,12 +26,18 @@ const cleanupTimeout = 30 * time.Second
 
 // Main runs the tests of a package and returns their exit code:
 //
-//	func TestMain(m *testing.M) { os.Exit(sqldbtest.Main(m)) }
+//	func TestMain(m *testing.M) { os.Exit(sqldbtest.Main(m, nil)) }
 //
 // With it the databases on a server are used by one test after the other, because migrating one takes
 // longer than most tests. Between two tests it is made what it was after its migrations; one that
 // cannot be is not used again. All are dropped in the end.
-func Main(m interface{ Run() int }) int {
+//
+// With owners, the modules that own the tables by name, the databases are guarded: a statement of one
+// module ([sqldb.DB.As]) that touches the table of another fails.
+func Main(m interface{ Run() int }, owners map[string]string) int {
+	if len(owners) > 0 {
+		guard = &sqlguard.Policy{Owners: owners}
+	}
 	idle.begin()
 	code := m.Run()
 	if err := idle.end(); err != nil {
@@ -39,6 +46,9 @@ func Main(m interface{ Run() int }) int {
 	}
 	return code
 }
+
+// guard is given to every database that is opened; nil without the owners of [Main].
+var guard *sqlguard.Policy
 
 // idle holds the databases that wait for a test, by the digest of their migrations.
 var idle pool
@@ -138,7 +148,7 @@ func openMySQL(t testing.TB, dsn string, migrations fs.FS) *sqldb.DB {
 	})
 	own := config.Clone()
 	own.DBName = d.name
-	db := open(t, sqldb.Options{MySQLDSN: own.FormatDSN()})
+	db := open(t, sqldb.Options{MySQLDSN: own.FormatDSN(), Guard: guard})
 	if d.fresh != nil {
 		return db
 	}

@@ -43,7 +43,7 @@ func openSQLite(t testing.TB, migrations fs.FS) *sqldb.DB {
 	if err := os.WriteFile(path, image, 0o600); err != nil {
 		t.Fatalf("write the test database: %v", err)
 	}
-	return open(t, sqldb.Options{SQLitePath: path})
+	return open(t, sqldb.Options{SQLitePath: path, Guard: guard})
 }
 
 // images keeps the migrated, still empty SQLite file of each set of migrations, by the

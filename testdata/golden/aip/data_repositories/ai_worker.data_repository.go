@@ -23,6 +23,7 @@ type AIWorkerDataRepository struct {
 
 // NewAIWorkerDataRepository returns the repository over db.
 func NewAIWorkerDataRepository(db *sqldb.DB) *AIWorkerDataRepository {
+	db = db.As("ai_worker")
 	return &AIWorkerDataRepository{db: db, queries: queries.New(db)}
 }
 

@@ -23,6 +23,7 @@ type AllowedAppDataRepository struct {
 
 // NewAllowedAppDataRepository returns the repository over db.
 func NewAllowedAppDataRepository(db *sqldb.DB) *AllowedAppDataRepository {
+	db = db.As("app_operations")
 	return &AllowedAppDataRepository{db: db, queries: queries.New(db)}
 }
 

@@ -23,6 +23,7 @@ type InvitationDataRepository struct {
 
 // NewInvitationDataRepository returns the repository over db.
 func NewInvitationDataRepository(db *sqldb.DB) *InvitationDataRepository {
+	db = db.As("invitation")
 	return &InvitationDataRepository{db: db, queries: queries.New(db)}
 }
 

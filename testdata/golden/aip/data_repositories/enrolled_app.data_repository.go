@@ -23,6 +23,7 @@ type EnrolledAppDataRepository struct {
 
 // NewEnrolledAppDataRepository returns the repository over db.
 func NewEnrolledAppDataRepository(db *sqldb.DB) *EnrolledAppDataRepository {
+	db = db.As("app_operations")
 	return &EnrolledAppDataRepository{db: db, queries: queries.New(db)}
 }
 

@@ -23,6 +23,7 @@ type UserAccountDataRepository struct {
 
 // NewUserAccountDataRepository returns the repository over db.
 func NewUserAccountDataRepository(db *sqldb.DB) *UserAccountDataRepository {
+	db = db.As("user_account")
 	return &UserAccountDataRepository{db: db, queries: queries.New(db)}
 }
 

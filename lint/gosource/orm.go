@@ -1,0 +1,231 @@
+package gosource
+
+import (
+	"go/ast"
+	"strings"
+
+	"github.com/vtgen/vtgen/lint/fact"
+)
+
+// beanVerbs are the methods that take a record, or a list or pointer of records, and so name its
+// table by its type. The reading ones name none where the chain has named a table already: there the
+// argument only receives.
+var beanVerbs = map[string]bool{
+	"Find": true, "First": true, "Take": true, "Last": true, "Get": true, "Exist": true, "Exists": true, "Count": true, "Rows": true,
+	"Iterate": true, "FirstOrInit": true, "FindAndCount": true, "FindInBatches": true, "Read": true, "LoadRelated": true,
+	"Create": true, "Save": true, "Insert": true, "InsertOne": true, "InsertMulti": true, "Update": true, "Updates": true,
+	"UpdateColumns": true, "Delete": true, "FirstOrCreate": true, "CreateInBatches": true, "ReadOrCreate": true,
+	"InsertOrUpdate": true, "AutoMigrate": true, "Sync": true, "Sync2": true, "DropTable": true, "CreateTable": true, "HasTable": true,
+	"DropTables": true, "CreateTables": true, "Replace": true, "Sum": true, "SumInt": true, "Select": true, "Migrator": true,
+	"All": true, "Destroy": true, "ValidateAndCreate": true, "ValidateAndSave": true, "ValidateAndUpdate": true, "ReadForUpdate": true, "Upsert": true, "HasColumn": true, "AddColumn": true, "DropColumn": true, "AlterColumn": true,
+}
+
+// ormLink emits the models that one call of a chain names.
+func (r *reader) ormLink(f *found, l *link) {
+	c := f.chain
+	switch {
+	case l.name == "Preload" || l.name == "Association" || l.name == "Relation" || l.name == "LoadRelated":
+		r.relation(f, l)
+	case l.name == "Joins" && len(l.args()) > 0:
+		if path, known := plain(r.fold(l.args()[0])); known && path != "" && strings.IndexFunc(path, notInPath) < 0 {
+			r.relation(f, l)
+		}
+	case l.name == "AddTableWithName" && len(l.args()) == 2: // gorp
+		if model := r.modelType(l.args()[0]); model != "" {
+			r.file.Models = append(r.file.Models, fact.Model{
+				Name: model, Var: model, Table: fact.Text{Parts: r.fold(l.args()[1])}, Library: "gorp",
+				Pos: r.pos(l.call.Pos()), End: r.pos(l.call.End()),
+			})
+		}
+	case l.name == "Coll" && c.root == "mgm":
+		if len(l.args()) > 0 {
+			if model := r.modelType(l.args()[0]); model != "" {
+				r.addModel(f, l, l.args()[0], model, f.mode)
+			}
+		}
+	case beanVerbs[l.name] && c.orm(r):
+		r.beans(f, l)
+	}
+	r.generatedClient(f, l)
+	r.ownTable(f, l)
+}
+
+func notInPath(c rune) bool {
+	return c != '.' && c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
+}
+
+// beans emits the models of a verb's records.
+func (r *reader) beans(f *found, l *link) {
+	mode := modes[l.name]
+	if mode == fact.ModeUnknown {
+		mode = f.mode
+	}
+	if mode == fact.Read && f.mode == fact.Write && l.name != "Find" {
+		mode = f.mode
+	}
+	receives := mode == fact.Read && (f.named || f.chain.has("Raw", "SQL", "NewRaw", "Exec", "TableExpr") != nil)
+	if receives || f.named && mode == fact.Write || r.sqlArgument(l) {
+		return
+	}
+	for i, e := range l.args() {
+		if mode != fact.Schema && i > 0 && f.named {
+			break
+		}
+		if model := r.modelType(e); model != "" && (mode == fact.Schema || carriesRecord(r, e)) {
+			r.addModel(f, l, e, model, mode)
+		}
+	}
+}
+
+// sqlArgument tells a call such as sqlx's Get(&user, "SELECT …"), whose text names the table.
+func (r *reader) sqlArgument(l *link) bool {
+	if l.name != "Get" && l.name != "Select" {
+		return false
+	}
+	return len(l.args()) > 1 || l.name == "Select"
+}
+
+// carriesRecord tells arguments that hold a record of a table.
+func carriesRecord(r *reader, e ast.Expr) bool {
+	switch x := unwrap(e).(type) {
+	case *ast.CompositeLit, *ast.Ident:
+		return true
+	case *ast.CallExpr:
+		if id, ok := x.Fun.(*ast.Ident); ok && id.Name == "new" {
+			return true
+		}
+		_, conversion := x.Fun.(*ast.ParenExpr)
+		return conversion
+	case *ast.SelectorExpr:
+		return r.typeOf(x) != ""
+	}
+	return false
+}
+
+// relation emits the path of a relation from the chain's model.
+func (r *reader) relation(f *found, l *link) {
+	if len(l.args()) == 0 {
+		return
+	}
+	e := l.args()[0]
+	if l.name == "LoadRelated" && len(l.args()) > 1 {
+		e = l.args()[1]
+	}
+	path, known := plain(r.fold(e))
+	if !known || path == "" || strings.IndexFunc(path, notInPath) >= 0 {
+		return
+	}
+	model := f.model
+	if model == "" {
+		model = r.laterModel(f.chain)
+	}
+	if model == "" {
+		return
+	}
+	mode := fact.Read
+	if l.name == "Association" && f.chain.has("Append", "Replace", "Clear", "Delete") != nil {
+		mode = fact.Write
+	}
+	named := f.named
+	r.addAccess(f, fact.Access{Kind: fact.ByModel, Mode: mode, Model: model, Path: path, Via: l.callee}, e)
+	f.named = named
+}
+
+// laterModel is the model that a later call of the chain, or an earlier one on its base, names.
+func (r *reader) laterModel(c *chain) string {
+	for _, l := range c.links {
+		if beanVerbs[l.name] || l.name == "Model" {
+			for _, e := range l.args() {
+				if model := r.modelType(e); model != "" {
+					return model
+				}
+			}
+		}
+	}
+	if id, ok := c.base.(*ast.Ident); ok {
+		if v := r.lookup(id.Name); v != nil {
+			for _, a := range v.accesses {
+				if model := r.file.Accesses[a].Model; model != "" {
+					return model
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// entVerbs are the methods of ent's clients of one schema.
+var entVerbs = map[string]fact.Mode{
+	"Query": fact.Read, "Get": fact.Read, "GetX": fact.Read, "Create": fact.Write, "CreateBulk": fact.Write, "MapCreateBulk": fact.Write,
+	"Update": fact.Write, "UpdateOne": fact.Write, "UpdateOneID": fact.Write, "Delete": fact.Write, "DeleteOne": fact.Write,
+	"DeleteOneID": fact.Write,
+}
+
+// generatedClient emits the model behind a generated client: ent's client.User.Query(), gorm gen's
+// query.User.WithContext(ctx), GoFrame's dao.User.Ctx(ctx), sqlboiler's models.Users(…).All(…).
+func (r *reader) generatedClient(f *found, l *link) {
+	c := f.chain
+	if l != &c.links[0] || c.root == "" {
+		return
+	}
+	entity := lastName(c.root)
+	exported := entity != "" && entity[0] >= 'A' && entity[0] <= 'Z' && entity != c.root
+	switch {
+	case exported && entVerbs[l.name] != fact.ModeUnknown && isEntClient(c.root[:len(c.root)-len(entity)-1]) && r.importsElement("ent"):
+		r.addModel(f, l, c.base, entity, entVerbs[l.name])
+	case exported && (l.name == "WithContext" || l.name == "Where" || l.name == "Ctx") && r.daoPackage(firstName(c.root)):
+		r.addModel(f, l, c.base, entity, f.mode)
+	case r.importsElement("sqlboiler") && r.imports[c.root] != "" && strings.HasSuffix(r.imports[c.root], "models"):
+		if model, ok := strings.CutPrefix(l.name, "Find"); ok && model != "" {
+			r.addModel(f, l, l.call.Fun, c.root+"."+model, fact.Read)
+		} else if len(c.links) > 1 && l.name != "New" {
+			r.addModel(f, l, l.call.Fun, c.root+"."+l.name, f.mode)
+		}
+	case r.importsElement("sqlboiler") && len(l.args()) > 1 && modes[l.name] != fact.ModeUnknown:
+		if model := r.modelType(c.base); strings.Contains(model, ".") {
+			r.addModel(f, l, c.base, model, modes[l.name])
+		}
+	}
+}
+
+// isEntClient tells what ent's clients and transactions are usually called.
+func isEntClient(name string) bool {
+	lower := strings.ToLower(lastName(name))
+	switch lower {
+	case "c", "cli", "ent", "tx", "db", "orm", "data", "database":
+		return true
+	}
+	return strings.HasSuffix(lower, "client") || strings.HasSuffix(lower, "tx") || strings.HasSuffix(lower, "db")
+}
+
+func (r *reader) daoPackage(name string) bool {
+	path := r.imports[name]
+	element := lastElement(path)
+	return path != "" && r.lookup(name) == nil && (element == "query" || element == "dao" || element == "dal")
+}
+
+func lastElement(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// importsElement tells whether an import's path has the element.
+func (r *reader) importsElement(element string) bool { return r.elements[element] }
+
+// ownTable emits the tables that generated platforms list by their description:
+// sqlmodel.List(ctx, db, models.User, …).
+func (r *reader) ownTable(f *found, l *link) {
+	if f.chain.root != "sqlmodel" || !strings.HasSuffix(r.imports["sqlmodel"], "/runtime/sqlmodel") {
+		return
+	}
+	mode := modes[l.name]
+	switch l.name {
+	case "List":
+		mode = fact.Read
+	case "Change":
+		mode = fact.Write
+	}
+	if mode == fact.ModeUnknown || len(l.args()) < 3 {
+		return
+	}
+	if model := r.dotted(l.args()[2]); model != "" {
+		r.addModel(f, l, l.args()[2], model, mode)
+	}
+}

@@ -1,0 +1,255 @@
+package jssource
+
+import (
+	"github.com/vtgen/vtgen/lint/fact"
+)
+
+// name folds a variable.
+func (f *folder) name(n *node, s *scope) {
+	b := s.lookup(n.name)
+	switch {
+	case b == nil:
+		f.hole(n, f.nameOf(n, s), false)
+	case b.busy:
+		if b.self != nil {
+			for _, p := range b.self {
+				f.part(p)
+			}
+			return
+		}
+		f.hole(n, "", false)
+	default:
+		b.busy = true
+		f.binding(n, b, s)
+		b.busy = false
+	}
+}
+
+func (f *folder) binding(n *node, b *binding, s *scope) {
+	switch {
+	case b.over != nil:
+		f.elements(n, b)
+	case b.kind == bindParam && b.argument != nil:
+		argument, scope := b.argument, b.argumentScope
+		b.argument = nil
+		f.add(argument, scope)
+		b.argument = argument
+	case b.kind == bindParam && b.path == "" && b.value != nil:
+		f.choose(n, "", []fact.Text{f.branch(b.value, b.scope), {Parts: []fact.Part{{Hole: &fact.Hole{}}}}})
+	case b.kind != bindVariable:
+		if b.kind == bindParam {
+			f.hole(n, "", false)
+			return
+		}
+		f.hole(n, f.nameOf(n, s), false)
+	case b.path != "":
+		f.destructured(n, b)
+	default:
+		f.variable(n, b, s)
+	}
+}
+
+// destructured folds a variable that took a member of something.
+func (f *folder) destructured(n *node, b *binding) {
+	if b.value == nil {
+		f.hole(n, "", false)
+		return
+	}
+	if v, s, ok := f.r.resolve(b.value, b.scope, 0); ok {
+		if v, s, ok = f.r.memberOf(v, s, b.path, 0); ok {
+			f.add(v, s)
+			return
+		}
+	}
+	name := ""
+	if b.value.kind == nodeName || b.value.kind == nodeMember {
+		name = joinPath(f.nameOf(b.value, b.scope), b.path)
+		if name == b.path {
+			name = ""
+		}
+	}
+	f.hole(n, name, false)
+}
+
+// elements folds a variable that runs over an array: it is one of the array's texts.
+func (f *folder) elements(n *node, b *binding) {
+	over, s, ok := f.r.resolve(b.over, b.scope, 0)
+	if !ok || over.kind != nodeArray {
+		f.hole(n, "", false)
+		return
+	}
+	var choices []fact.Text
+	for _, e := range over.list[:min(len(over.list), maxChoices)] {
+		if b.path != "" {
+			v, vs, ok := f.r.memberOf(e, s, b.path, 0)
+			if !ok {
+				continue
+			}
+			choices = append(choices, f.branch(v, vs))
+			continue
+		}
+		choices = append(choices, f.branch(e, s))
+	}
+	f.choose(n, "", choices)
+}
+
+// alternative is one of the texts that a variable may have, from the block on where it was set.
+type alternative struct {
+	text  fact.Text
+	scope *scope
+	size  int
+}
+
+// variable folds what a variable holds where the text is used: what it was declared as, or was
+// assigned since, with all that was appended.
+func (f *folder) variable(n *node, b *binding, s *scope) {
+	var all []alternative
+	base := len(f.literals)
+	if b.value != nil && b.value.kind != nodeNull {
+		all = append(all, alternative{text: f.branch(b.value, b.scope), scope: b.scope})
+	}
+	for i, c := range b.changes {
+		if i >= maxParts {
+			break
+		}
+		sameFunction := c.scope.function == s.function
+		if c.op == opPush || c.value == nil || sameFunction && f.at >= 0 && c.pos >= f.at {
+			continue
+		}
+		if replaces(b, c, s) {
+			all, f.literals = nil, f.literals[:base]
+		}
+		all = f.change(all, b, c, s)
+	}
+	texts := make([]fact.Text, 0, len(all))
+	for _, a := range all {
+		texts = append(texts, a.text)
+	}
+	if len(texts) == 0 {
+		f.hole(n, "", false)
+		return
+	}
+	// A name that is only another name, and is not known, keeps that name.
+	if len(texts) == 1 && len(texts[0].Parts) == 1 && texts[0].Parts[0].Hole != nil && len(texts[0].Parts[0].Hole.Choices) == 0 {
+		f.hole(n, texts[0].Parts[0].Hole.Name, texts[0].Parts[0].Hole.Value)
+		return
+	}
+	f.choose(n, "", texts)
+}
+
+// change applies one change to the alternatives.
+func (f *folder) change(all []alternative, b *binding, c change, s *scope) []alternative {
+	appends := c.op == opPlusSet
+	if !appends && !mentions(c.value, b.name) {
+		next := alternative{text: f.branch(c.value, c.scope), scope: c.scope}
+		if len(all) == 0 || len(all) < maxChoices && known(next.text) {
+			all = append(all, next)
+		}
+		return all
+	}
+	if len(all) == 0 {
+		all = []alternative{{scope: c.scope}}
+	}
+	for i := range all {
+		a := &all[i]
+		if !c.scope.within(a.scope) && !a.scope.within(c.scope) {
+			continue
+		}
+		inner := &folder{r: f.r, at: f.at, scope: f.scope, depth: f.depth}
+		if mentions(c.value, b.name) {
+			b.self = append([]fact.Part{}, a.text.Parts...)
+			f.r.budget -= len(b.self) / 4
+		}
+		if appends {
+			inner.parts, inner.size = a.text.Parts, a.size
+		}
+		inner.add(c.value, c.scope)
+		b.self = nil
+		f.literals = append(f.literals, inner.literals...)
+		a.text.Parts, a.size = inner.parts, inner.size
+	}
+	return all
+}
+
+// replaces reports whether a change surely happens before the use in s, so that nothing before it
+// counts.
+func replaces(b *binding, c change, s *scope) bool {
+	return c.op == '=' && s.within(c.scope) && c.scope.function == s.function && !mentions(c.value, b.name)
+}
+
+func textSize(t fact.Text) int {
+	n := 0
+	for _, p := range t.Parts {
+		n += len(p.Literal) + 1
+	}
+	return n
+}
+
+// mentions reports whether a text expression has a variable in it.
+func mentions(n *node, name string) bool {
+	if n == nil {
+		return false
+	}
+	switch n.kind {
+	case nodeName:
+		return n.name == name
+	case nodeBinary:
+		if n.op != '+' {
+			return false
+		}
+	case nodeTemplate:
+	case nodeCall:
+		return n.x.kind == nodeMember && textMethods[n.x.name] && mentions(n.x.x, name)
+	default:
+		return false
+	}
+	for _, e := range n.list {
+		if mentions(e, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// member folds a.b.c and a['b'].
+func (f *folder) member(n *node, s *scope) {
+	if v, vs, ok := f.r.resolve(n, s, 0); ok && v != n {
+		f.r.budget--
+		if v.flags&flagBusy != 0 {
+			f.hole(n, "", false)
+			return
+		}
+		v.flags |= flagBusy
+		f.add(v, vs)
+		v.flags &^= flagBusy
+		return
+	}
+	if n.kind == nodeIndex && n.y != nil && n.y.kind != nodeString {
+		f.anyMember(n, s)
+		return
+	}
+	f.hole(n, f.nameOf(n, s), false)
+}
+
+// anyMember folds object[key]: it is one of the object's texts.
+func (f *folder) anyMember(n *node, s *scope) {
+	object, os, ok := f.r.resolve(n.x, s, 0)
+	if !ok || object.kind != nodeObject && object.kind != nodeArray {
+		f.hole(n, "", n.y != nil && n.y.kind == nodeNumber)
+		return
+	}
+	var choices []fact.Text
+	for _, e := range object.list[:min(len(object.list), maxChoices)] {
+		v := e
+		if e.kind == nodeProperty {
+			v = e.x
+		}
+		if v == nil || v.kind == nodeFunc {
+			continue
+		}
+		if t := f.branch(v, os); known(t) {
+			choices = append(choices, t)
+		}
+	}
+	f.choose(n, "", choices)
+}

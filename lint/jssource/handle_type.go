@@ -1,0 +1,125 @@
+package jssource
+
+import "strings"
+
+// documentMethods give a document, or several.
+var documentMethods = set("findOne", "findById", "create", "findByPk", "findOneAndUpdate", "findByIdAndUpdate", "find",
+	"findAll", "build", "findOrFail", "forge", "findOneOrFail", "hydrate")
+
+// handleOfType judges a TypeScript type, and the name in the decorator beside it.
+func handleOfType(typ, mark string) handle {
+	name, argument, generic := strings.Cut(strings.TrimSpace(typ), "<")
+	argument = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(argument), ">"))
+	argument = strings.TrimPrefix(argument, "typeof ")
+	if i := strings.IndexAny(argument, ",&|<"); i >= 0 {
+		argument = strings.TrimSpace(argument[:i])
+	}
+	if mark != "" {
+		argument = mark
+	}
+	switch lastPart(name) {
+	case "Repository", "MongoRepository", "TreeRepository", "EntityRepository", "SqlEntityRepository":
+		if argument != "" {
+			return handle{kind: handleRepository, model: argument, sure: true}
+		}
+	case "Model", "ModelClass", "PaginateModel", "ReturnModelType", "ModelStatic", "AggregatePaginateModel", "SoftDeleteModel", "LeanModel", "ModelCtor", "ModelType":
+		if generic || mark != "" {
+			if mark == "" {
+				argument = strings.TrimSuffix(argument, "Document")
+			}
+			return handle{kind: handleModel, model: argument, sure: true}
+		}
+	case "Knex", "Transaction":
+		if name == "Knex" || name == "Knex.Transaction" {
+			return handle{kind: handleKnex, sure: true}
+		}
+	case "PrismaClient", "PrismaService", "TransactionClient":
+		return handle{kind: handlePrisma, sure: true}
+	case "EntityManager", "DataSource":
+		return handle{kind: handleManager, sure: true}
+	case "Db":
+		return handle{kind: handleDatabase, sure: true}
+	case "Connection":
+		if mark != "" {
+			return handle{kind: handleMongoose}
+		}
+	}
+	return handle{}
+}
+
+// handleOfModule judges what a module gives.
+func handleOfModule(path, member string) handle {
+	switch path {
+	case "knex":
+		return handle{kind: handleKnex, sure: true}
+	case "mongoose":
+		if member == "" || member == "default" || member == "*" || strings.HasPrefix(member, "connection") {
+			return handle{kind: handleMongoose, sure: true}
+		}
+		return handle{}
+	}
+	if !ownModule(path) {
+		return handle{}
+	}
+	lower := strings.ToLower(path)
+	switch {
+	case foreign(path):
+		return handle{}
+	case strings.HasSuffix(lower, "/models") || strings.HasSuffix(lower, "/models/index") || strings.HasSuffix(lower, "/models/index.js") || lower == "models" || strings.HasSuffix(lower, "/entities"):
+		if member == "" || member == "*" || member == "default" {
+			return handle{kind: handleModels, sure: true}
+		}
+		if titled(member) || shape(member).kind == handleModel {
+			return handle{kind: handleModel, sure: true}
+		}
+	case strings.Contains(lower, "models/") || strings.Contains(lower, "model/") || strings.Contains(lower, ".model") || strings.Contains(lower, "_model") || strings.Contains(lower, "entities/") || strings.Contains(lower, ".entity") || strings.Contains(lower, "/schemas/") || strings.Contains(lower, ".schema"):
+		return handle{kind: handleModel, sure: true}
+	}
+	return handle{}
+}
+
+// ownModule reports whether a module is a file of the project: a relative path, or one by an alias.
+func ownModule(path string) bool {
+	for _, prefix := range []string{".", "@/", "~", "src/", "#", "models", "app/", "/"} {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// foreign reports whether a module holds code that only has methods named like a model's.
+func foreign(path string) bool {
+	lower := strings.ToLower(path)
+	for _, mark := range []string{"service", "controller", "repositor", "util", "helper", "middleware", "validat", "route", "component", "hook", "store", "/dao", "interface", "/types", "viewmodel", "view_model", "/dto", "client"} {
+		if strings.Contains(lower, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+func titled(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
+
+// shape judges a name alone.
+func shape(name string) handle {
+	switch name {
+	case "knex", "trx", "Knex":
+		return handle{kind: handleKnex}
+	case "mongoose":
+		return handle{kind: handleMongoose}
+	case "prisma", "prismaClient", "prismaService", "prisma_client":
+		return handle{kind: handlePrisma}
+	case "entityManager", "manager", "dataSource", "em", "AppDataSource", "transactionalEntityManager", "transactionManager":
+		return handle{kind: handleManager}
+	case "models", "Models":
+		return handle{kind: handleModels}
+	}
+	lower := strings.ToLower(name)
+	switch {
+	case strings.HasSuffix(lower, "viewmodel"), strings.HasSuffix(lower, "view_model"):
+	case strings.HasSuffix(name, "_model"), strings.HasSuffix(name, "Model") && len(name) > 5, strings.HasSuffix(name, "_MODEL"):
+		return handle{kind: handleModel, model: name}
+	}
+	return handle{}
+}

@@ -1,0 +1,105 @@
+package program
+
+import (
+	"strings"
+
+	"github.com/vtgen/vtgen/lint/fact"
+)
+
+// injectedTypes are the classes that stand for the data of the model in their type argument: those
+// that NestJS injects.
+var injectedTypes = wordSet("Repository MongoRepository TreeRepository Model PaginateModel AggregatePaginateModel ReturnModelType EntityRepository")
+
+// injectedModes are the methods of these classes and how they access the data.
+var injectedModes = map[string]fact.Mode{}
+
+func init() {
+	for _, name := range strings.Fields(`find findOne findOneBy findBy findAndCount findAndCountBy findOneOrFail findOneByOrFail
+		findById count countBy countDocuments estimatedDocumentCount exist exists existsBy sum average minimum maximum query
+		aggregate distinct findAll findTrees findRoots findDescendants findAncestors paginate`) {
+		injectedModes[name] = fact.Read
+	}
+	for _, name := range strings.Fields(`save insert update upsert delete remove softDelete softRemove restore recover increment
+		decrement clear insertOne insertMany updateOne updateMany replaceOne deleteOne deleteMany bulkWrite bulkSave
+		findOneAndUpdate findOneAndDelete findOneAndReplace findByIdAndUpdate findByIdAndDelete nativeInsert nativeUpdate
+		nativeDelete persist`) {
+		injectedModes[name] = fact.Write
+	}
+	injectedModes["createQueryBuilder"] = fact.ModeUnknown
+}
+
+// injectedUses takes the calls on what only the linked program shows to be a model: a field whose class
+// stands for one, this.users.find() where users is a Repository<User>, or a name imported by way of
+// another file. What the front end has seen as an access already is left out.
+func (l *linker) injectedUses(file *File) {
+	if file.Language != fact.TypeScript && file.Language != fact.JavaScript {
+		return
+	}
+	var known map[fact.Pos]bool
+	for i := range file.Calls {
+		call := &file.Calls[i]
+		dot := strings.LastIndexByte(call.Callee, '.')
+		mode, accesses := injectedModes[call.Callee[dot+1:]]
+		if dot < 0 || !accesses {
+			continue
+		}
+		l.steps = 0
+		m := l.calledModel(where{file, call.Func}, call.Callee[:dot])
+		if m == nil || m.table == "" {
+			continue
+		}
+		if known == nil {
+			known = accessPositions(file.File)
+		}
+		if known[call.Pos] {
+			continue
+		}
+		l.p.Tables = append(l.p.Tables, TableUse{
+			File: file, Database: m.database, Table: m.table, Mode: mode, Func: call.Func,
+			Pos: call.Pos, End: call.Pos + fact.Pos(len(call.Callee)), Text: call.Pos, Sink: call.Callee, Via: "model",
+			Sure: true, Shaped: true, Model: m.file,
+		})
+	}
+}
+
+// accessPositions returns where a file's accesses are.
+func accessPositions(file *fact.File) map[fact.Pos]bool {
+	all := map[fact.Pos]bool{}
+	for i := range file.Accesses {
+		all[file.Accesses[i].Pos] = true
+	}
+	return all
+}
+
+// calledModel returns the model that the object of a call is: an injected field, or an import.
+func (l *linker) calledModel(at where, object string) *model {
+	if field, ok := strings.CutPrefix(object, "this."); ok {
+		return l.injectedModel(at, field)
+	}
+	first, _, _ := strings.Cut(object, ".")
+	if _, imported := at.file.importIndex[first]; !imported || strings.Contains(object, "()") {
+		return nil
+	}
+	if target, symbol := l.imported(at.file, object); target != nil {
+		return l.exportedModel(target, symbol, 0)
+	}
+	return nil
+}
+
+// injectedModel returns the model that a field of the class of a function stands for.
+func (l *linker) injectedModel(at where, name string) *model {
+	own, ok := l.ownMember(at, "this", name)
+	if !ok {
+		return nil
+	}
+	t := at.file.types[own.class]
+	if t == nil {
+		return nil
+	}
+	for _, f := range t.Fields {
+		if f.Name == name && injectedTypes[baseType(f.Type)] {
+			return l.fieldModel(at, own, 0)
+		}
+	}
+	return nil
+}

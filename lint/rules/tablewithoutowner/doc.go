@@ -1,0 +1,2 @@
+// Package tablewithoutowner holds the rule VT005: every table has an owner (the standards, §3.8.2).
+package tablewithoutowner

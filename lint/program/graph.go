@@ -301,19 +301,6 @@ func (l *linker) goFunctions(dir, receiver, name string) []Function {
 	return all
 }
 
-// goMethods returns the methods of a name of a type that is named itself, as in Invoice{}.TableName()
-// and billing.Invoice{}.TableName().
-func (l *linker) goMethods(file *File, typ, method string) []Function {
-	dir := file.dir
-	if pkg, name, imported := strings.Cut(typ, "."); imported {
-		dir, typ = file.goDirs[pkg], name
-	}
-	if dir == "" || typ == "" {
-		return nil
-	}
-	return l.goFunctions(dir, typ, method)
-}
-
 // fileFunctions returns the functions of a script with a name, of a class when one is given.
 func fileFunctions(file *File, class, name string) []Function {
 	var all []Function

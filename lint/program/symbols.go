@@ -188,3 +188,16 @@ func joinDots(a, b string) string {
 	}
 	return a + "." + b
 }
+
+// goMethods returns the methods of a name of a type that is named itself, as in Invoice{}.TableName()
+// and billing.Invoice{}.TableName().
+func (l *linker) goMethods(file *File, typ, method string) []Function {
+	dir := file.dir
+	if pkg, name, imported := strings.Cut(typ, "."); imported {
+		dir, typ = file.goDirs[pkg], name
+	}
+	if dir == "" || typ == "" {
+		return nil
+	}
+	return l.goFunctions(dir, typ, method)
+}

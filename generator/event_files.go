@@ -37,15 +37,21 @@ func eventOutputs(p model.Platform, events []model.Event) ([]Owned, error) {
 		scope := &code.EventScope{P: p, Event: e}
 		owned := Owned{Owner: "event_" + e.Stem()}
 		owned.Outputs = append(owned.Outputs, Output{Path: project.EventFile(e), Content: e.YAML(), Policy: Once})
-		class := "classes/" + model.FileStem(e.Stem()) + ".event.go"
-		content, err := scope.Class(class)
-		if err != nil {
-			return nil, err
+		for _, file := range []struct {
+			folder string
+			write  func(name string) ([]byte, error)
+		}{{"classes/", scope.Class}, {"utils/samples/", scope.Sample}} {
+			name := file.folder + model.FileStem(e.Stem()) + ".event.go"
+			content, err := file.write(name)
+			if err != nil {
+				return nil, err
+			}
+			owned.Outputs = append(owned.Outputs, Output{Path: name, Content: content})
 		}
-		owned.Outputs = append(owned.Outputs, Output{Path: class, Content: content})
 		for _, file := range eventFiles {
 			name := fmt.Sprintf(file.path, model.FileStem(file.module(e)), e.Stem())
-			if content, err = scope.Fixed(file.template, name); err != nil {
+			content, err := scope.Fixed(file.template, name)
+			if err != nil {
 				return nil, err
 			}
 			owned.Outputs = append(owned.Outputs, Output{Path: name, Content: content})

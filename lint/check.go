@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vtgen/vtgen/lint/config"
 	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/program"
 	"github.com/vtgen/vtgen/lint/rule"
@@ -182,7 +183,7 @@ func (k *checker) judge(f *fact.File, s *suppress.Suppression, id string, used b
 // reports reports whether a rule that runs reports findings in a file at all.
 func (k *checker) reports(f *fact.File, id string) bool {
 	r, _ := k.selected.find(id)
-	return r.set.Applies(f.Path) && !(f.Test && k.options.Config.Tests == "skip")
+	return r.set.Applies(f.Path) && (!f.Test || k.options.Config.Tests != config.SkipTests)
 }
 
 // reportComment reports a suppression under one of its own rules.

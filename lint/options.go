@@ -159,8 +159,5 @@ func (r *Result) Count(severity rule.Severity) int {
 	return n
 }
 
-// severities are the severities from the heaviest on.
-var severities = []rule.Severity{rule.Error, rule.Warning, rule.Info, rule.Off}
-
 // reader is a front end.
 type reader func(path string, text []byte) *fact.File

@@ -21,9 +21,6 @@ func (s *EventScope) FromGoName() string { return model.GoName(s.Event.From) }
 // ToGoName is the Go name of the service that acts on the event, less its suffix.
 func (s *EventScope) ToGoName() string { return model.GoName(s.Event.To) }
 
-// HandlerGoName is the Go name of the event handler, less its suffix.
-func (s *EventScope) HandlerGoName() string { return s.ToGoName() + s.Event.GoName() }
-
 // Class writes classes/<event>.event.go: what the event carries, and its id.
 func (s *EventScope) Class(name string) ([]byte, error) {
 	entity := &Scope{P: s.P}
@@ -37,6 +34,23 @@ func (s *EventScope) Class(name string) ([]byte, error) {
 	f.Line()
 	f.Commentf("%sEvent is told by %s and acted on by %s (the standards, §3.6).", s.Event.GoName(), s.Event.From, s.Event.To)
 	f.Var().Id(s.Event.GoName()+"Event").Op("=").Qual(eventsPath, "Define").Types(jen.Id(s.Event.GoName())).Call(jen.Lit(s.Event.ID))
+	return source(f, name, s.P.Module)
+}
+
+// Sample writes utils/samples/<event>.event.go: what the tests of every layer have the event carry.
+func (s *EventScope) Sample(name string) ([]byte, error) {
+	entity := &Scope{P: s.P}
+	f := entity.newFile("utils/samples")
+	carried := jen.Qual(entity.path("classes"), s.Event.GoName())
+	f.Commentf("%s returns the n-th sample of what %s carries: a value in every field, different for different n.", s.Event.GoName(), s.Event.ID)
+	f.Func().Id(s.Event.GoName()).Params(jen.Id("n").Int()).Add(carried).Block(
+		jen.Return(carried.Clone().ValuesFunc(func(g *jen.Group) {
+			for _, field := range s.Event.Fields {
+				g.Line().Id(field.GoName()).Op(":").Add(entity.sampleField(field))
+			}
+			g.Line()
+		})),
+	)
 	return source(f, name, s.P.Module)
 }
 

@@ -4,20 +4,24 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
-// The interval of a background service.
+// The interval of a background service. The default is where none is given.
 const (
 	DefaultInterval = time.Hour
 	minInterval     = time.Second
 	maxInterval     = 31 * 24 * time.Hour
 )
 
+// maxBackground is the largest number of background services of one platform.
+const maxBackground = 200
+
 // Background is a service that runs at intervals, beside requests (the standards, §14).
 type Background struct {
 	Name     string        // snake_case
-	Interval time.Duration // from one start to the next; DefaultInterval when 0
+	Interval time.Duration // from one start to the next
 	Uses     []string      // modules or entities whose services it is given; sorted
 	Single   bool          // of all processes of the platform, one runs it at a time
 }
@@ -28,11 +32,23 @@ func (b Background) GoName() string { return GoName(b.Name) }
 // FileStem returns the part before the first dot of its files.
 func (b Background) FileStem() string { return FileStem(b.Name) }
 
+// IntervalText is the interval as short as Go reads it: "15m" and not "15m0s".
+func (b Background) IntervalText() string {
+	text := b.Interval.String()
+	if minutes, whole := strings.CutSuffix(text, "m0s"); whole {
+		text = minutes + "m"
+	}
+	if hours, whole := strings.CutSuffix(text, "h0m"); whole {
+		text = hours + "h"
+	}
+	return text
+}
+
 // ownBackground are the background services that every platform has.
 var ownBackground = wordSet("session_cleanup figures_cleanup")
 
-// NewBackground returns b with its defaults filled in and every value checked. The error names the
-// value that is wrong, why, and what to write instead.
+// NewBackground returns b with every value checked and canonical. The error names the value that is
+// wrong, why, and what to write instead.
 func NewBackground(b Background) (Background, error) {
 	if err := checkIdentifier("background service", b.Name, maxEntityName); err != nil {
 		return Background{}, err
@@ -40,11 +56,8 @@ func NewBackground(b Background) (Background, error) {
 	if ownBackground[b.Name] {
 		return Background{}, fmt.Errorf("background service %s: every platform has one of that name: choose another", b.Name)
 	}
-	if b.Interval == 0 {
-		b.Interval = DefaultInterval
-	}
 	if b.Interval < minInterval || b.Interval > maxInterval {
-		return Background{}, fmt.Errorf("background service %s: the interval %s is not from 1s to 744h: write one such as 15m", b.Name, b.Interval)
+		return Background{}, fmt.Errorf("background service %s: the interval %s is not from 1s to 744h: write one such as 15m", b.Name, b.IntervalText())
 	}
 	if len(b.Uses) > MaxUses {
 		return Background{}, fmt.Errorf("background service %s: it uses %d modules and %d are allowed: split it", b.Name, len(b.Uses), MaxUses)
@@ -65,6 +78,9 @@ func NewBackground(b Background) (Background, error) {
 // ValidateBackground checks a platform's background services against its entities and each other.
 // Each must come from [NewBackground] or [ParseBackground].
 func ValidateBackground(entities []Entity, services []Background) error {
+	if len(services) > maxBackground {
+		return fmt.Errorf("there are %d background services and %d are allowed: do more in each", len(services), maxBackground)
+	}
 	owner := map[string]string{}
 	for _, b := range services {
 		for _, name := range b.Uses {
@@ -93,7 +109,9 @@ func ParseBackground(text []byte, file string) (Background, error) {
 	doc := yamlReader{file: file}
 	keys := doc.mapping(root, "a background service", backgroundKeys...)
 	b := Background{Name: doc.text(keys["name"]), Uses: doc.texts(keys["uses"]), Single: doc.flag(keys["single"])}
-	if interval := doc.text(keys["interval"]); interval != "" {
+	b.Interval = DefaultInterval
+	if keys["interval"] != nil {
+		interval := doc.text(keys["interval"])
 		if b.Interval, err = time.ParseDuration(interval); err != nil {
 			doc.fail(keys["interval"], "the interval %q is no duration: write one such as 15m", clip(interval))
 		}
@@ -114,7 +132,7 @@ func (b Background) YAML() []byte {
 	fmt.Fprintf(&out, "# The background service %s, as `vtgen generate` makes its files.\n", b.Name)
 	doc := newMapping()
 	doc.add("name", textNode(b.Name))
-	doc.add("interval", textNode(b.Interval.String()))
+	doc.add("interval", textNode(b.IntervalText()))
 	if len(b.Uses) > 0 {
 		doc.add("uses", textsNode(b.Uses))
 	}

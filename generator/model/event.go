@@ -9,8 +9,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// maxEventID is the longest event id, in characters.
-const maxEventID = 64
+const (
+	maxEventID = 64   // characters
+	maxEvents  = 1000 // of a platform
+)
 
 // Event is something that one module tells another: an event of its own, beside those in the life
 // of an entity (the standards, §3.3 and §3.6).
@@ -32,6 +34,12 @@ func (e Event) GoName() string { return GoName(e.Stem()) }
 
 // GoVar returns the name of a local variable that holds what the event carries.
 func (e Event) GoVar() string { return goVar(e.Stem(), "Event") }
+
+// handlerSuffix ends the Go names of event handlers.
+const handlerSuffix = "EventsService"
+
+// HandlerGoName returns the exported Go name of the handler that receives the event.
+func (e Event) HandlerGoName() string { return GoName(e.To) + e.GoName() + handlerSuffix }
 
 // NewEvent returns e with its default filled in and every value checked and canonical. The error
 // names the event, the value that is wrong, why, and what to write instead.
@@ -79,6 +87,8 @@ func eventFields(e Event) ([]Field, error) {
 		switch {
 		case f.Type == Enum:
 			return nil, f.fail("an event carries the value of an enum as a string: write %s:string", f.Name)
+		case f.Type == Reference:
+			return nil, f.fail("an event carries an id as a number, and nothing checks that it exists: write %s:bigint", f.Name)
 		case f.Sensitive:
 			return nil, f.fail("events are stored and logged, and carry nothing sensitive: carry an id instead")
 		case f.Unique || f.Index || f.Default != nil:
@@ -96,15 +106,10 @@ func eventFields(e Event) ([]Field, error) {
 // ValidateEvents checks a platform's events against its entities and each other. Each must come from
 // [NewEvent] or [ParseEvent].
 func ValidateEvents(entities []Entity, events []Event) error {
-	classes, ids := map[string]string{}, map[string]string{}
-	for _, e := range entities {
-		for _, name := range e.classNames(e.GoName()) {
-			classes[name] = "entity " + e.Name
-		}
-		for _, verb := range []string{"created", "updated", "deleted", "create_requested"} {
-			ids[e.EventID(verb)] = "entity " + e.Name
-		}
+	if len(events) > maxEvents {
+		return fmt.Errorf("there are %d events between modules and %d are allowed: split the platform", len(events), maxEvents)
 	}
+	ids, goNames := eventNames(entities)
 	for _, event := range events {
 		for _, module := range []string{event.From, event.To} {
 			if len(providers(entities, module)) == 0 {
@@ -114,15 +119,33 @@ func ValidateEvents(entities []Entity, events []Event) error {
 		if owner, taken := ids[event.ID]; taken {
 			return fmt.Errorf("event %s is one of the %s already: choose another id", event.ID, owner)
 		}
-		ids[event.ID] = "events"
-		for _, name := range []string{event.GoName(), event.GoName() + "Event"} {
-			if owner, taken := classes[name]; taken {
+		for _, name := range []string{event.GoName(), event.GoName() + "Event", event.HandlerGoName()} {
+			if owner, taken := goNames[name]; taken {
 				return fmt.Errorf("event %s has the Go name %s, as the %s has: choose another id", event.ID, name, owner)
 			}
-			classes[name] = "event " + event.ID
+			goNames[name] = "event " + event.ID
 		}
 	}
 	return nil
+}
+
+// eventNames returns the event ids and the Go names that the entities have and events may not, with
+// the owner of each.
+func eventNames(entities []Entity) (ids, goNames map[string]string) {
+	ids, goNames = map[string]string{}, map[string]string{}
+	for _, e := range entities {
+		owner := "entity " + e.Name
+		for _, verb := range []string{"created", "updated", "deleted", "create_requested"} {
+			ids[e.EventID(verb)] = owner
+		}
+		for _, name := range append(e.classNames(e.GoName()), e.GoName()+handlerSuffix) {
+			goNames[name] = owner
+		}
+		for _, affix := range affixes { // of package samples
+			goNames[affix[0]+e.GoName()+affix[1]] = owner
+		}
+	}
+	return ids, goNames
 }
 
 var eventKeys = []string{"id", "from", "to", "fields"}

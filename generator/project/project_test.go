@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vtgen/vtgen/generator/project"
 )
@@ -38,15 +39,26 @@ func TestFindLooksUpwards(t *testing.T) {
 
 func TestLoad(t *testing.T) {
 	p, err := project.Load(platform(t, map[string]string{
-		"entities/worker.yaml": "name: worker\nfields: [name:string]\n",
-		"entities/agent.yaml":  "name: agent\nfields: [name:string]\n",
-		"entities/notes.txt":   "not an entity",
+		"entities/worker.yaml":         "name: worker\nfields: [name:string]\n",
+		"entities/agent.yaml":          "name: agent\nfields: [name:string]\n",
+		"entities/notes.txt":           "not an entity",
+		"events/b_done.yaml":           "id: B.DONE\nfrom: worker\nto: agent\n",
+		"events/a_done.yaml":           "id: A_DONE\nfrom: agent\nto: worker\n",
+		"bg_services/tidy.yaml":        "name: tidy\ninterval: 2m\n",
+		"bg_services/count.yaml":       "name: count\n",
+		"bg_services/count.service.go": "package bg_services\n",
 	}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(p.Entities) != 2 || p.Entities[0].Name != "agent" || p.Platform.Module != "example.com/aip" {
 		t.Errorf("got %+v", p)
+	}
+	if len(p.Events) != 2 || p.Events[0].ID != "A_DONE" || p.Events[1].ID != "B.DONE" {
+		t.Errorf("got the events %+v", p.Events)
+	}
+	if len(p.Background) != 2 || p.Background[0].Name != "count" || p.Background[1].Interval != 2*time.Minute {
+		t.Errorf("got the background services %+v", p.Background)
 	}
 	if _, ok := p.Entity("worker"); !ok {
 		t.Error("worker was not found")
@@ -55,9 +67,13 @@ func TestLoad(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ file, text, want string }{
-		"another name":   {"entities/worker.yaml", "name: agent\nfields: [a:int]\n", "agent.yaml"},
-		"a wrong type":   {"entities/worker.yaml", "name: worker\nfields: [a:float]\n", "float"},
-		"an unknown key": {"entities/worker.yaml", "name: worker\ncolour: red\n", "colour"},
+		"another name":        {"entities/worker.yaml", "name: agent\nfields: [a:int]\n", "agent.yaml"},
+		"a wrong type":        {"entities/worker.yaml", "name: worker\nfields: [a:float]\n", "float"},
+		"an unknown key":      {"entities/worker.yaml", "name: worker\ncolour: red\n", "colour"},
+		"another event":       {"events/done.yaml", "id: WORK_DONE\nfrom: a\nto: b\n", "work_done.yaml"},
+		"an event to itself":  {"events/done.yaml", "id: DONE\nfrom: a\nto: a\n", "events/done.yaml:1: "},
+		"another service":     {"bg_services/tidy.yaml", "name: clean\n", "clean.yaml"},
+		"a service too often": {"bg_services/tidy.yaml", "name: tidy\ninterval: 1ms\n", "bg_services/tidy.yaml:1: "},
 	} {
 		_, err := project.Load(platform(t, map[string]string{test.file: test.text}))
 		if err == nil || !strings.Contains(err.Error(), test.want) {

@@ -14,21 +14,24 @@ const (
 	methodsPerModule = 14
 )
 
-var service = template.Must(template.New("service").Parse(`const orders_{{.N}}_data_repository = require('../data_repositories/orders_{{.N}}.data_repository');
+// functions number the log statements of a file, of which a method of a service has two.
+var functions = template.FuncMap{"id": func(method, which int) string { return fmt.Sprintf("%03d", 2*method+which-1) }}
+
+var service = template.Must(template.New("service").Funcs(functions).Parse(`const orders_{{.N}}_data_repository = require('../data_repositories/orders_{{.N}}.data_repository');
 const logger = require('../utils/logger');
 
 class orders_{{.N}}_service {
 {{- range .Methods}}
     async get_order_{{.}}(order_id, user) {
         try {
-            logger.info(` + "`orders_{{$.N}}.service.js:{{.}} | get_order_{{.}} | Order: ${order_id}`" + `);
+            logger.info(` + "`orders_{{$.N}}.service.js:{{id . 0}} | get_order_{{.}} | Order: ${order_id}`" + `);
             const order = await orders_{{$.N}}_data_repository.get_{{.}}(order_id);
             if (!order || order.owner !== user.id) {
                 return { STATUS: 'ERROR', ERROR_FILTER: 'INVALID_REQUEST', ERROR_CODE: 'VTWE-1', ERROR_DESCRIPTION: 'No such order' };
             }
             return order;
         } catch (error) {
-            logger.error('orders_{{$.N}}.service.js | get_order_{{.}} | Error:', error);
+            logger.error('orders_{{$.N}}.service.js:{{id . 1}} | get_order_{{.}} | Error:', error);
             throw error;
         }
     }
@@ -38,20 +41,20 @@ class orders_{{.N}}_service {
 module.exports = new orders_{{.N}}_service();
 `))
 
-var repository = template.Must(template.New("repository").Parse(`const mysql_connection = require('../_core_app_connectivities/db_mysql');
+var repository = template.Must(template.New("repository").Funcs(functions).Parse(`const mysql_connection = require('../_core_app_connectivities/db_mysql');
 
 class orders_{{.N}}_data_repository {
 {{- range .Methods}}
     // Reads one order of the kind {{.}}.
     async get_{{.}}(order_id) {
         try {
-            const query = 'SELECT o.id, o.owner, p.name FROM shop.orders_{{$.N}} o ' +
-                'JOIN shop.orders_{{$.N}}_items p ON p.order_id = o.id ' +
+            const query = 'SELECT o.id, o.owner, p.owner AS parent_owner ' +
+                'FROM shop.orders_{{$.N}} o JOIN shop.orders_{{$.N}} p ON p.id = o.parent_id ' +
                 'WHERE o.id = ? AND o.kind = {{.}}';
             const [rows] = await mysql_connection.execute(query, [order_id]);
             return rows[0] || null;
         } catch (error) {
-            console.error('orders_{{$.N}}.data_repository.js | get_{{.}} | Error:', error);
+            console.error('orders_{{$.N}}.data_repository.js:{{printf "%03d" .}} | get_{{.}} | Error:', error);
             throw error;
         }
     }

@@ -74,7 +74,7 @@ func runNewBackground(ctx context.Context, streams IO, o newBackgroundOptions) e
 	}
 	return addToPlatform(streams, o.plan, func(executable string) (*generator.Plan, error) {
 		return generator.New(executable, p).PlanBackground(ctx, background)
-	}, fmt.Sprintf("The background service %s runs every %s", background.Name, background.Interval), []step{
+	}, fmt.Sprintf("The background service %s runs every %s", background.Name, background.IntervalText()), []step{
 		{"bg_services/" + background.FileStem() + ".service.go", "write in Run what is to be done"},
 		{"go test ./...", "test every layer"},
 	})

@@ -67,7 +67,7 @@ func runNewEvent(ctx context.Context, streams IO, o newEventOptions) error {
 		}
 	}
 	if len(missing) > 0 {
-		return usagef("%s missing: write `vtgen new event WORKER_ASSIGNED --from ai_worker --to user_account`", strings.Join(missing, " and "))
+		return usagef("%s missing: write `vtgen new event WORKER_ASSIGNED --from ai_worker --to user_account`", areThey(missing))
 	}
 	p, err := openProject(streams)
 	if err != nil {
@@ -91,6 +91,15 @@ func runNewEvent(ctx context.Context, streams IO, o newEventOptions) error {
 		{fmt.Sprintf("Handle%s in services", event.GoName()), "write there what is to be done"},
 		{"go test ./...", "test every layer"},
 	})
+}
+
+// areThey is the subject and verb of a sentence about some things: "a is", "a, b and c are".
+func areThey(things []string) string {
+	last := len(things) - 1
+	if last == 0 {
+		return things[0] + " is"
+	}
+	return strings.Join(things[:last], ", ") + " and " + things[last] + " are"
 }
 
 // addToPlatform carries out the plan of something that is added to a platform, and says what it

@@ -38,8 +38,8 @@ func BenchmarkLink(b *testing.B) {
 			}
 		}
 	}
-	b.ReportMetric(float64(len(files)), "files")
 	for b.Loop() {
 		program.Link(files, program.Options{})
 	}
+	b.ReportMetric(float64(len(files)), "files")
 }

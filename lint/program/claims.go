@@ -300,9 +300,15 @@ func (o *ownership) schemaClaims() {
 	}
 }
 
-// modelFiles gives model and repository files without a module that of the owner of their table.
+// modelFiles gives model and repository files their table and, where they have no module, that of its
+// owner.
 func (o *ownership) modelFiles() {
 	for _, file := range o.p.Files {
+		if t := o.tableFor[file]; t != nil {
+			file.Database, file.Table = t.database, t.table
+		} else if len(file.declares) == 1 {
+			file.Database, file.Table = o.database(file.declares[0].database, file.declares[0].table), file.declares[0].table
+		}
 		if t := o.tableFor[file]; t != nil && file.Module == "" {
 			if owner := o.p.Owners.Of(t.database, t.table); owner != nil && len(owner.Others) == 0 {
 				file.Module = owner.Module

@@ -104,56 +104,66 @@ func functionName(file *File, index int32) string {
 // FunctionName returns the name of a function of the file with its class, "" where there is none.
 func (f *File) FunctionName(index int32) string { return functionName(f, index) }
 
+// reached is a function from which a table is reached, how, and over how many calls.
+type reached struct {
+	function Function
+	mode     fact.Mode
+	steps    int
+}
+
+// climb goes up the calls from the functions that access a table.
+type climb struct {
+	queue []reached
+	seen  map[Function]map[fact.Mode]bool
+}
+
+func (c *climb) push(r reached) {
+	if r.function.Index < 0 || r.function.File.Test || r.function.File.Layer == TestLayer || c.seen[r.function][r.mode] {
+		return
+	}
+	if c.seen[r.function] == nil {
+		c.seen[r.function] = map[fact.Mode]bool{}
+	}
+	c.seen[r.function][r.mode] = true
+	c.queue = append(c.queue, r)
+}
+
 // methodsFor finds the owner's service methods that reach a table, going up from the functions that
 // access it. It does not go through services of other modules: what these do with the table's data
 // is theirs.
 func (p *Program) methodsFor(owner *Ownership) []Access {
-	type reached struct {
-		function Function
-		mode     fact.Mode
-		steps    int
-	}
-	var queue []reached
-	seen := map[Function]map[fact.Mode]bool{}
-	push := func(r reached) {
-		if r.function.Index < 0 || r.function.File.Test || r.function.File.Layer == TestLayer || seen[r.function][r.mode] {
-			return
-		}
-		if seen[r.function] == nil {
-			seen[r.function] = map[fact.Mode]bool{}
-		}
-		seen[r.function][r.mode] = true
-		queue = append(queue, r)
-	}
+	c := climb{seen: map[Function]map[fact.Mode]bool{}}
 	for _, i := range p.graph.users[keyOf(owner.Database, owner.Table)] {
 		u := &p.Tables[i]
 		if u.Mode == fact.Schema || !u.Sure && !u.Shaped {
 			continue
 		}
-		push(reached{Function{u.File, u.Func}, u.Mode, 0})
-		if u.Query != "" {
-			for _, f := range p.graph.byQuery[i] {
-				push(reached{f, u.Mode, 1})
-			}
+		c.push(reached{Function{u.File, u.Func}, u.Mode, 0})
+		for _, f := range p.graph.byQuery[i] {
+			c.push(reached{f, u.Mode, 1})
 		}
 	}
 	var all []Access
-	for n := 0; n < len(queue); n++ {
-		r := queue[n]
+	for n := 0; n < len(c.queue); n++ {
+		r := c.queue[n]
 		file := r.function.File
-		if file.Layer == Service || file.Layer == EventHandler {
-			if !owner.Owned(file.Module) {
-				continue
-			}
-			if f := r.function.Fact(); f.Name != "" && file.Layer == Service && f.Name != "constructor" {
-				line, column := file.Position(f.Pos)
-				all = append(all, Access{Place{file, line, column}, file.Module, functionName(file, r.function.Index), r.mode, r.function, r.steps})
-			}
+		if (file.Layer == Service || file.Layer == EventHandler) && !owner.Owned(file.Module) {
+			continue
+		}
+		if f := r.function.Fact(); file.Layer == Service && f.Name != "" && f.Name != "constructor" {
+			line, column := file.Position(f.Pos)
+			all = append(all, Access{Place{file, line, column}, file.Module, functionName(file, r.function.Index), r.mode, r.function, r.steps})
 		}
 		for _, caller := range p.graph.callers[r.function] {
-			push(reached{caller, r.mode, r.steps + 1})
+			c.push(reached{caller, r.mode, r.steps + 1})
 		}
 	}
+	sortAccesses(all)
+	return all
+}
+
+// sortAccesses sorts by file, position and mode.
+func sortAccesses(all []Access) {
 	sort.SliceStable(all, func(i, j int) bool {
 		a, b := &all[i], &all[j]
 		if a.File != b.File {
@@ -164,7 +174,6 @@ func (p *Program) methodsFor(owner *Ownership) []Access {
 		}
 		return a.Mode < b.Mode
 	})
-	return all
 }
 
 // methods is methodsFor, kept for the next finding on the same table.

@@ -289,50 +289,52 @@ func (l *linker) scriptReferences(file *File) {
 
 // goReferences takes the names that a Go file uses: of imported packages, and of its own.
 func (l *linker) goReferences(file *File) {
-	add := func(name string, pos, end fact.Pos, fn int32) {
-		name = baseType(name)
-		first, rest, dotted := strings.Cut(name, ".")
-		dir, symbol := file.dir, first
-		if dotted {
-			if imported := file.goDirs[first]; imported != "" {
-				dir, symbol = imported, rest
-				symbol, _, _ = strings.Cut(symbol, ".")
-			}
-		}
-		if target := l.declaring[dir][symbol]; target != nil && target != file {
-			file.References = append(file.References, Reference{Target: target, Name: name, Pos: pos, End: end, Func: fn})
-		}
-	}
 	for i := range file.Types {
 		t := &file.Types[i]
 		for _, f := range t.Fields {
 			for _, name := range typeCandidates(f.Type) {
-				add(name, t.Pos, t.Pos, fact.None)
+				l.goReference(file, name, t.Pos, t.Pos, fact.None)
 			}
 		}
 		for _, base := range t.Extends {
-			add(base, t.Pos, t.Pos, fact.None)
+			l.goReference(file, base, t.Pos, t.Pos, fact.None)
 		}
 	}
 	for i := range file.Funcs {
-		for _, param := range file.Funcs[i].Params {
-			add(param.Type, file.Funcs[i].Pos, file.Funcs[i].Pos, int32(i))
+		f := &file.Funcs[i]
+		for _, param := range f.Params {
+			l.goReference(file, param.Type, f.Pos, f.Pos, int32(i))
 		}
 	}
 	for i := range file.Calls {
 		c := &file.Calls[i]
-		add(c.Callee, c.Pos, c.End, c.Func)
+		l.goReference(file, c.Callee, c.Pos, c.End, c.Func)
 		for _, arg := range c.Args {
 			if arg.Ref != "" {
-				add(arg.Ref, arg.Pos, arg.End, c.Func)
+				l.goReference(file, arg.Ref, arg.Pos, arg.End, c.Func)
 			}
 		}
 	}
 	for i := range file.Objects {
-		add(file.Objects[i].Type, file.Objects[i].Pos, file.Objects[i].End, file.Objects[i].Func)
+		o := &file.Objects[i]
+		l.goReference(file, o.Type, o.Pos, o.End, o.Func)
 	}
 	for i := range file.Accesses {
 		a := &file.Accesses[i]
-		add(a.Model, a.Pos, a.End, a.Func)
+		l.goReference(file, a.Model, a.Pos, a.End, a.Func)
+	}
+}
+
+// goReference notes the use of a name when another file of the program declares it.
+func (l *linker) goReference(file *File, name string, pos, end fact.Pos, fn int32) {
+	name = baseType(name)
+	first, rest, _ := strings.Cut(name, ".")
+	dir, symbol := file.dir, first
+	if imported := file.goDirs[first]; rest != "" && imported != "" {
+		dir = imported
+		symbol, _, _ = strings.Cut(rest, ".")
+	}
+	if target := l.declaring[dir][symbol]; target != nil && target != file {
+		file.References = append(file.References, Reference{Target: target, Name: name, Pos: pos, End: end, Func: fn})
 	}
 }

@@ -141,15 +141,51 @@ func (l *linker) folderModule(file *File, folders map[string]bool) string {
 	return ""
 }
 
+// contents is what a folder holds: files of layers, folders of layers, and whether one has its name.
+type contents struct {
+	layers, subLayers map[Layer]bool
+	named             bool
+	services          int
+}
+
+// mostServices is how many services a module may have; beyond, a folder of folders of layers is an
+// application.
+const mostServices = 2
+
+// layered reports whether a folder holds folders of several layers and few services.
+func (c *contents) layered() bool { return len(c.subLayers) > 1 && c.services <= mostServices }
+
+// holdsModule reports whether a folder holds files of several layers, data among them.
+func (c *contents) holdsModule() bool {
+	data := c.layers[Service] || c.layers[Repository] || c.layers[ModelLayer]
+	return c.named && data && len(c.layers) > 1
+}
+
 // folderModules finds the folders that are modules of their own: those that hold files of several
 // layers and carry their files' name, and those that hold folders of layers and do that too, or have
 // siblings like them.
 func (l *linker) folderModules() map[string]bool {
-	type contents struct {
-		layers, subLayers map[Layer]bool
-		named             bool
-		services          int
+	all := l.folderContents()
+	siblings := map[string]int{}
+	for dir, c := range all {
+		if c.layered() {
+			siblings[path.Dir(dir)]++
+		}
 	}
+	folders := map[string]bool{}
+	for dir, c := range all {
+		if genericFolders[path.Base(dir)] {
+			continue
+		}
+		if c.holdsModule() || c.layered() && (c.named || siblings[path.Dir(dir)] > 1) {
+			folders[dir] = true
+		}
+	}
+	return folders
+}
+
+// folderContents collects what the folders hold.
+func (l *linker) folderContents() map[string]*contents {
 	all := map[string]*contents{}
 	get := func(dir string) *contents {
 		if all[dir] == nil {
@@ -159,40 +195,25 @@ func (l *linker) folderModules() map[string]bool {
 	}
 	for _, file := range l.p.Files {
 		p := &file.place
-		if p.layer == Other || p.layer == TestLayer || p.layer == Migration {
+		if p.layer == Other || p.layer == TestLayer || p.layer == Migration || !p.byFolder && !p.byName {
 			continue
 		}
+		dir := file.dir
 		if p.byFolder {
-			c := get(p.folder)
-			c.subLayers[p.layer] = true
-			c.named = c.named || kin(nameWords(p.stem), nameWords(path.Base(p.folder))) > strangers
-			if p.layer == Service {
-				c.services++
-			}
-		} else if p.byName {
-			c := get(file.dir)
+			dir = p.folder
+		}
+		c := get(dir)
+		c.named = c.named || kin(nameWords(p.stem), nameWords(path.Base(dir))) > strangers
+		if !p.byFolder {
 			c.layers[p.layer] = true
-			c.named = c.named || kin(nameWords(p.stem), nameWords(path.Base(file.dir))) > strangers
-		}
-	}
-	siblings := map[string]int{}
-	const mostServices = 2 // beyond, a folder is an application with layers, not a module
-	for dir, c := range all {
-		if len(c.subLayers) > 1 && c.services <= mostServices {
-			siblings[path.Dir(dir)]++
-		}
-	}
-	folders := map[string]bool{}
-	for dir, c := range all {
-		if genericFolders[path.Base(dir)] {
 			continue
 		}
-		data := c.layers[Service] || c.layers[Repository] || c.layers[ModelLayer]
-		if c.named && data && len(c.layers) > 1 || len(c.subLayers) > 1 && c.services <= mostServices && (c.named || siblings[path.Dir(dir)] > 1) {
-			folders[dir] = true
+		c.subLayers[p.layer] = true
+		if p.layer == Service {
+			c.services++
 		}
 	}
-	return folders
+	return all
 }
 
 // isStandard reports whether the code base is laid out by the standards (§1).

@@ -69,6 +69,10 @@ type File struct {
 	symbols
 	place
 	dir string
+	// Database and Table are those of the table that a data repository or model file is for, "" where
+	// that cannot be told.
+	Database, Table string
+
 	// claimants are all modules that could own the file where Module alone does not say.
 	claimants []string
 }

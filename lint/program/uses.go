@@ -86,7 +86,7 @@ func (l *linker) stringUses(file *File, s *fact.String, executed map[fact.Pos]bo
 				continue
 			}
 			use := TableUse{
-				File: file, Database: strings.Trim(ref.Database, string(sqltable.Hole)), Table: ref.Table, Mode: modeOf(ref.Access), Func: s.Func,
+				File: file, Database: knownDatabase(ref.Database), Table: ref.Table, Mode: modeOf(ref.Access), Func: s.Func,
 				Sink: s.Callee, Via: "sql", Sure: sure, Shaped: result.Shape == sqltable.Statement,
 				Message: s.Role == fact.Message, Dynamic: ref.Dynamic, SQL: f.text, Start: ref.Start, Stop: ref.End, Query: s.Query,
 				Text: s.Pos,
@@ -116,6 +116,14 @@ func (l *linker) count(file *File, s *fact.String, f *flat, result *sqltable.Res
 // byName reports whether a text is nothing but the name of one that is written elsewhere.
 func byName(text *fact.Text) bool {
 	return len(text.Parts) == 1 && text.Parts[0].Hole != nil
+}
+
+// knownDatabase returns a database's name, "" when a piece of it is not known.
+func knownDatabase(name string) string {
+	if hasHole(name) {
+		return ""
+	}
+	return name
 }
 
 func modeOf(access sqltable.Access) fact.Mode {
@@ -148,7 +156,7 @@ func (l *linker) accessUses(file *File, a *fact.Access) {
 			use.Database = database.text
 		}
 		use.Dynamic = hasHole(use.Table)
-		use.Database = strings.Trim(use.Database, string(sqltable.Hole))
+		use.Database = knownDatabase(use.Database)
 		if use.Table != "" && !strings.HasPrefix(use.Table, "(") {
 			l.p.Tables = append(l.p.Tables, use)
 		}
@@ -220,6 +228,9 @@ func (l *linker) globalModel(file *File, name string) *model {
 	return nil
 }
 
+// tableObjectModes are the functions of vtgen's runtime that take a table object.
+var tableObjectModes = map[string]fact.Mode{"List": fact.Read, "Change": fact.Write}
+
 // tableObjectUses takes the calls that vtgen's runtime makes on a table object: sqlmodel.List(…, models.X, …).
 func (l *linker) tableObjectUses(file *File) {
 	if file.Language != fact.Go {
@@ -227,7 +238,8 @@ func (l *linker) tableObjectUses(file *File) {
 	}
 	for i := range file.Calls {
 		call := &file.Calls[i]
-		if !strings.HasPrefix(call.Callee, "sqlmodel.") {
+		function, ok := strings.CutPrefix(call.Callee, "sqlmodel.")
+		if !ok {
 			continue
 		}
 		for _, arg := range call.Args {
@@ -237,7 +249,7 @@ func (l *linker) tableObjectUses(file *File) {
 			l.steps = 0
 			if m := l.modelNamed(where{file, call.Func}, arg.Ref, 0); m != nil && m.Library == "vtgen" {
 				l.p.Tables = append(l.p.Tables, TableUse{
-					File: file, Database: m.database, Table: m.table, Mode: fact.Read, Func: call.Func, Pos: arg.Pos, End: arg.End, Text: call.Pos,
+					File: file, Database: m.database, Table: m.table, Mode: tableObjectModes[function], Func: call.Func, Pos: arg.Pos, End: arg.End, Text: call.Pos,
 					Sink: call.Callee, Via: "model", Sure: true, Shaped: true, Model: m.file,
 				})
 			}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/go-sql-driver/mysql"
+	"go.uber.org/goleak"
 
 	"github.com/vtgen/vtgen/runtime/migrate"
 	"github.com/vtgen/vtgen/runtime/sqldb"
@@ -25,7 +26,8 @@ const (
 func TestMain(m *testing.M) {
 	o := sqldb.Options{MySQLDSN: os.Getenv(childDSN), SQLitePath: os.Getenv(childPath)}
 	if o.MySQLDSN == "" && o.SQLitePath == "" {
-		os.Exit(m.Run())
+		goleak.VerifyTestMain(m)
+		return
 	}
 	if err := migrateOnly(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -35,7 +35,7 @@ func check(pass *rule.Pass) {
 				continue
 			}
 			pass.Report(rule.Finding{
-				Tier: rule.Certain, File: file.File, Pos: call.Pos, End: call.End, Module: file.Module, Access: "connect", Table: service,
+				Tier: rule.Certain, File: file.File, Pos: call.Pos, End: call.End, Module: file.Module, Access: "connect",
 				Func:       file.FunctionName(call.Func),
 				Message:    fmt.Sprintf("%s connects to %s outside of core_app_connectivities", call.Callee, service),
 				Suggestion: "import the connection from core_app_connectivities",

@@ -74,7 +74,8 @@ func report(pass *rule.Pass, file *program.File, r *program.Reference) {
 		kind, tier = "model", rule.Likely
 	}
 	pass.Report(rule.Finding{
-		Tier: tier, File: file.File, Pos: r.Pos, End: r.End, Module: file.Module, Table: path.Base(r.Target.Path), Access: "import",
+		Tier: tier, File: file.File, Pos: r.Pos, End: r.End, Module: file.Module, Access: "import",
+		Table:      rule.TableName(r.Target.Database, r.Target.Table),
 		Func:       file.FunctionName(r.Func),
 		Message:    fmt.Sprintf("module %s uses the %s %s of module %s", file.Module, kind, path.Base(r.Target.Path), r.Target.Module),
 		Suggestion: fmt.Sprintf("go through the service of module %s", r.Target.Module),

@@ -28,7 +28,8 @@ var messages = set("assert", "expect", "describe", "it", "test", "reject", "t", 
 
 // messageRoots are objects whose methods take no SQL.
 var messageRoots = set("console", "assert", "expect", "expect()", "chai", "chalk", "toast", "Swal", "i18n", "document", "window",
-	"JSON", "Math", "path", "fs", "Object", "$", "jQuery", "$()", "Promise", "Sentry")
+	"JSON", "Math", "path", "fs", "Object", "$", "jQuery", "$()", "Promise", "Sentry",
+	"eventEmitter", "event_emitter", "emitter", "redis", "redis_client", "redisClient", "memcached", "memcached_ops", "memcache", "localStorage", "sessionStorage")
 
 // sink says what a call does with its texts.
 type sink uint8

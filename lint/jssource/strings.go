@@ -218,6 +218,9 @@ func (r *reader) textString(a *node, site *callSite, callee string, use sink) {
 		}
 	}
 	t, literals := r.fold(a, site.scope, site.node.pos)
+	if use >= sinkMay {
+		t = r.withNames(t, a, site)
+	}
 	role := roleOf(t, use)
 	if !keeps(t, role, use) || role != fact.Executed && seen(literals) {
 		return

@@ -36,41 +36,75 @@ var workloads = []workload{
 // at which both write nothing.
 var levels = []string{"INFO", "WARN"}
 
+// stored is the request that stores an event in the transaction of what it creates, as entities do
+// unless they say otherwise. The floor has no events, so that this is a row of its own.
+var stored = []workload{{"create, event stored in the outbox", "POST", "/api/v1/ai_workers", workerBody, 201}}
+
 // serving measures the requests per second of the generated platform and of the floor, in turns.
 func (b *bench) serving(out io.Writer) error {
-	generated, floor, err := b.buildServers()
+	servers, err := b.buildServers()
 	if err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintf(table, "\nrequests per second (%d clients, median of %d rounds)\tgenerated\thand-written\tratio\tlowest to highest\tCPU µs generated\thand-written\tratio\n", clients, b.options.rounds)
 	for _, level := range levels {
-		if err := b.compare(table, level, generated, floor); err != nil {
+		if err := b.compare(table, level, servers.direct, servers.floor, workloads); err != nil {
+			return err
+		}
+		if err := b.compare(table, level, servers.storing, servers.floor, stored); err != nil {
 			return err
 		}
 	}
 	return table.Flush()
 }
 
-// buildServers generates the example platform and builds it and, within it, the floor.
-func (b *bench) buildServers() (generated, floor string, err error) {
-	root := filepath.Join(b.folder, "example")
-	generated, floor = filepath.Join(b.folder, "generated"), filepath.Join(b.folder, "handwritten")
-	if err := b.command("", b.vtgen, "new", "platform", root, "--example"); err != nil {
-		return "", "", err
+// servers are the binaries that are compared: the generated platform whose ai_workers tell their events
+// directly, that whose events are stored, and the floor.
+type servers struct{ direct, storing, floor string }
+
+// exampleEntity describes the entity, as the example platform has it.
+const exampleEntity = "templates/example/ai_worker.yaml"
+
+// buildServers generates and builds the servers; the floor is built within a generated platform.
+func (b *bench) buildServers() (servers, error) {
+	entity, err := os.ReadFile(exampleEntity)
+	if err != nil {
+		return servers{}, fmt.Errorf("reading the entity to be served: %w", err)
 	}
+	built := servers{floor: filepath.Join(b.folder, "handwritten")}
+	if built.storing, err = b.buildPlatform("storing", entity); err != nil {
+		return servers{}, err
+	}
+	if built.direct, err = b.buildPlatform("direct", append(entity, "outbox: false\n"...)); err != nil {
+		return servers{}, err
+	}
+	root := filepath.Join(b.folder, "platform_direct")
 	if err := writeFile(filepath.Join(root, "handwritten", "main.go"), handwritten); err != nil {
-		return "", "", err
+		return servers{}, err
 	}
-	if err := b.command(root, "go", "build", "-o", generated, "."); err != nil {
-		return "", "", err
-	}
-	return generated, floor, b.command(root, "go", "build", "-o", floor, "./handwritten")
+	return built, b.command(root, "go", "build", "-o", built.floor, "./handwritten")
 }
 
-// compare measures every workload at one log level.
-func (b *bench) compare(table io.Writer, level, generated, floor string) error {
-	folder := filepath.Join(b.folder, level)
+// buildPlatform generates a platform with one entity and returns its binary.
+func (b *bench) buildPlatform(name string, entity []byte) (binary string, err error) {
+	root, description := filepath.Join(b.folder, "platform_"+name), filepath.Join(b.folder, name+".yaml")
+	if err := writeFile(description, entity); err != nil {
+		return "", err
+	}
+	if err := b.command("", b.vtgen, "new", "platform", root, "--name", "example"); err != nil {
+		return "", err
+	}
+	if err := b.command(root, b.vtgen, "new", "entity", "--from", description); err != nil {
+		return "", err
+	}
+	binary = filepath.Join(b.folder, name)
+	return binary, b.command(root, "go", "build", "-o", binary, ".")
+}
+
+// compare measures workloads at one log level.
+func (b *bench) compare(table io.Writer, level, generated, floor string, workloads []workload) error {
+	folder := filepath.Join(b.folder, level, "with_"+filepath.Base(generated))
 	var running [2]*server
 	for i, binary := range []string{generated, floor} {
 		directory := filepath.Join(folder, filepath.Base(binary))

@@ -81,7 +81,7 @@ func (b *bench) standardLibrary() error {
 	if err != nil {
 		return fmt.Errorf("finding Go's sources: %w", err)
 	}
-	return b.speed("Go, the standard library", filepath.Join(strings.TrimSpace(string(out)), "src"), "parse")
+	return b.speed("Go, the standard library", filepath.Join(strings.TrimSpace(string(out)), "src"))
 }
 
 // synthetic measures JavaScript, and memory for a million lines.
@@ -90,7 +90,7 @@ func (b *bench) synthetic() error {
 	if err := generate(root); err != nil {
 		return err
 	}
-	return b.speed("JavaScript, generated", root, "lex")
+	return b.speed("JavaScript, generated", root)
 }
 
 // vet compares with a warm go vet of the runtime module.

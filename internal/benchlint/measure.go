@@ -71,8 +71,8 @@ func (b *bench) median(measure func() (usage, error)) (usage, error) {
 }
 
 // speed prints how long the linter takes on a code base: cold beside walking and reading and parsing
-// (or lexing) its files alone, cached beside walking and reading them.
-func (b *bench) speed(name, root, least string) error {
+// its files alone, cached beside walking and reading them.
+func (b *bench) speed(name, root string) error {
 	files, bytes, lines, err := size(root)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func (b *bench) speed(name, root, least string) error {
 		return func() (usage, error) { return b.process(root, b.self, floorArgument, what, root) }
 	}
 	walk, err1 := b.median(floor("walk"))
-	parse, err2 := b.median(floor(least))
+	parse, err2 := b.median(floor("parse"))
 	cold, err3 := b.median(func() (usage, error) {
 		if err := os.RemoveAll(cache); err != nil {
 			return usage{}, err
@@ -103,7 +103,7 @@ func (b *bench) speed(name, root, least string) error {
 	const mega = 1 << 20
 	fmt.Printf("%s: %d files, %d lines, %.1f MB\n", name, files, lines, float64(bytes)/mega)
 	fmt.Printf("  walk and read  %6.2f s of CPU\n", walk.cpu.Seconds())
-	fmt.Printf("  and %-5s      %6.2f s of CPU\n", least, parse.cpu.Seconds())
+	fmt.Printf("  and parse      %6.2f s of CPU\n", parse.cpu.Seconds())
 	fmt.Printf("  lint, cold     %6.2f s of CPU, %.2f times that; %.0f files a second; %.0f MB of memory\n",
 		cold.cpu.Seconds(), ratio(cold, parse), float64(files)/cold.wall.Seconds(), float64(cold.memory)/mega)
 	fmt.Printf("  lint, cached   %6.2f s of CPU, %.2f times walking and reading\n\n", cached.cpu.Seconds(), ratio(cached, walk))

@@ -63,9 +63,9 @@ func RunCommit(root string) int {
 	return ExitOK
 }
 
-const rootLong = `vtgen generates AI Integration Platform services in Go, laid out by the company's development
-standards, and adds entities to them: model, repository, service, controller, routes, validation,
-event handler and tests, over one small runtime module.
+const rootLong = `vtgen brings the company's development standards for AI Integration Platforms to Go: it generates
+platforms, entities, events and background services that follow them, over one small runtime module,
+and it finds violations of them in Go and Node.js code.
 
 Every change is planned before anything is written; --dry-run, --diff and --json show the plan.
 What you edit afterwards is yours: vtgen never writes over it.
@@ -75,12 +75,13 @@ Set ACCESSIBLE=1 for prompts of plain lines, and NO_COLOR=1 for output without c
 
 const rootExample = `  vtgen new platform aip --example --run
   vtgen new entity invoice --field number:string:required,unique
-  vtgen check`
+  vtgen check
+  vtgen lint`
 
 func newRoot(streams IO) *cobra.Command {
 	root := &cobra.Command{
 		Use:               "vtgen",
-		Short:             "Generate platforms and entities that follow the standards",
+		Short:             "Generate platforms that follow the standards, and check code against them",
 		Long:              rootLong,
 		Example:           rootExample,
 		SilenceErrors:     true,

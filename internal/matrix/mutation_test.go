@@ -125,6 +125,18 @@ var mutations = []mutation{
 	{name: "migration: times without fractions on MariaDB", file: "migrations/mysql/00005_create_enroll_app_invitations.sql", old: "expires_at DATETIME(6)", new: "expires_at DATETIME", tests: "data_repositories", mysql: true},
 }
 
+// additions break what is added beside entities.
+var additions = []mutation{
+	{name: "event: nothing carried", file: "services/ai_worker.worker_assigned.service.go", old: "s.events, workerAssigned", new: "s.events, classes.WorkerAssigned{}", tests: "services"},
+	{name: "event: not told", file: "services/ai_worker.worker_assigned.service.go", old: "classes.WorkerAssignedEvent.Emit(ctx, s.events, workerAssigned)", new: "error(nil)", tests: "services"},
+	{name: "event: no trace", file: "services/user_account.worker_assigned.service.go", old: "received WORKER_ASSIGNED", new: "received", tests: "services"},
+	{name: "event: not handled", file: "event_driven_services/user_account.worker_assigned_events.service.go", old: `events.On(router, classes.WorkerAssignedEvent, s.handle, events.Name("user_account_worker_assigned"))`, new: "_ = events.Name", tests: "event_driven_services"},
+	{name: "event: not passed on", file: "event_driven_services/user_account.worker_assigned_events.service.go", old: "s.service.HandleWorkerAssigned(ctx, workerAssigned)", new: "error(nil)", tests: "event_driven_services"},
+	{name: "event: failure kept", file: "event_driven_services/user_account.worker_assigned_events.service.go", old: "s.service.HandleWorkerAssigned(ctx, workerAssigned))\n", new: "func() error { _ = s.service.HandleWorkerAssigned(ctx, workerAssigned); return nil }())\n", tests: "event_driven_services"},
+	{name: "background: no name", file: "bg_services/worker_report.service.go", old: `"worker_report"`, new: `""`, tests: "bg_services"},
+	{name: "background: its end not seen", file: "bg_services/worker_report.service.go", old: "return ctx.Err()", new: "return nil", tests: "bg_services"},
+}
+
 // removals find what a file must not do without: each match is removed alone.
 var removals = []struct {
 	file, tests string
@@ -156,6 +168,17 @@ func TestLayersCanFail(t *testing.T) {
 			m := mutation{file: removal.file, old: text, new: without, tests: removal.tests}
 			t.Run("without "+strings.TrimSpace(text[place[0]:place[1]]), func(t *testing.T) { m.mustBeNoticed(t, root) })
 		}
+	}
+}
+
+// TestAdditionsCanFail does the same for what is added beside entities.
+func TestAdditionsCanFail(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles the tests of a platform several times")
+	}
+	root := withEvents.generate(t)
+	for _, m := range additions {
+		t.Run(m.name, func(t *testing.T) { m.mustBeNoticed(t, root) })
 	}
 }
 

@@ -32,20 +32,23 @@ var platforms = []platform{
 	{name: "relations", entities: parsed(relations)},
 	{name: "names", entities: awkward},
 	{name: "fifty", entities: fifty},
-	{name: "events", flags: []string{"--example"}, added: [][]string{
-		{"entity", "coupon", "--field", "code:string:required,unique", "--field", "owner_id:ref(user_account)", "--no-outbox"},
-		{"event", "WORKER_ASSIGNED", "--from", "ai_worker", "--to", "user_account"},
-		{"event", "APP.BLOCKED", "--from", "app_operations", "--to", "invitation", "--field", "app_id:bigint:required",
-			"--field", "reason:text", "--field", "at:datetime:required", "--field", "fee:decimal(12,2)", "--field", "details:json", "--field", "type:string"},
-		{"event", "COUPON_TEST", "--from", "coupon", "--to", "app_operations"},
-		{"bg_service", "invoice_reminder", "--interval", "15m", "--uses", "invitation,app_operations", "--single"},
-		{"bg_service", "device_linux", "--interval", "90s"},
-		{"bg_service", "worker_report", "--uses", "ai_worker"},
-	}},
+	withEvents,
 }
 
 // example is the platform that users meet first.
 var example = platform{name: "example", flags: []string{"--example"}}
+
+// withEvents has everything that `vtgen new` adds beside entities.
+var withEvents = platform{name: "events", flags: []string{"--example"}, added: [][]string{
+	{"entity", "coupon", "--field", "code:string:required,unique", "--field", "owner_id:ref(user_account)", "--no-outbox"},
+	{"event", "WORKER_ASSIGNED", "--from", "ai_worker", "--to", "user_account"},
+	{"event", "APP.BLOCKED", "--from", "app_operations", "--to", "invitation", "--field", "app_id:bigint:required",
+		"--field", "reason:text", "--field", "at:datetime:required", "--field", "fee:decimal(12,2)", "--field", "details:json", "--field", "type:string"},
+	{"event", "COUPON_TEST", "--from", "coupon", "--to", "app_operations"},
+	{"bg_service", "invoice_reminder", "--interval", "15m", "--uses", "invitation,app_operations", "--single"},
+	{"bg_service", "device_linux", "--interval", "90s"},
+	{"bg_service", "worker_report", "--uses", "ai_worker"},
+}}
 
 // generate makes the platform in a directory of its own and returns that.
 func (p platform) generate(t *testing.T) string {

@@ -150,7 +150,7 @@ func (o *ownership) modulesOf(file *File, table []string) []string {
 	if module := o.module(file.stem); module != file.stem && o.ofService[module] {
 		return []string{module}
 	}
-	if all := o.nearest(o.services, names, same); len(all) == 1 {
+	if all := o.servicesNamed(names); len(all) == 1 {
 		return all
 	}
 	importers := o.importingServices(file)
@@ -192,63 +192,6 @@ func (o *ownership) importingServices(file *File) []*File {
 		return services
 	}
 	return others
-}
-
-// namesake returns the module among files that has one of the names, or, where none has, the only one
-// whose name begins or ends like one of them: user and session are equally near to user_sessions.
-func (o *ownership) namesake(files []*File, names [][]string) (string, kinship) {
-	if all := o.nearest(files, names, same); len(all) > 0 {
-		if len(all) == 1 {
-			return all[0], same
-		}
-		return "", strangers
-	}
-	first, last := o.nearest(files, names, beginning), o.nearest(files, names, ending)
-	switch {
-	case len(first) == 1 && (len(last) == 0 || len(last) == 1 && last[0] == first[0]):
-		return first[0], beginning
-	case len(first) == 0 && len(last) == 1:
-		return last[0], ending
-	}
-	return "", strangers
-}
-
-// nearest returns the modules of the files whose module or stem is as near to one of the names as asked.
-func (o *ownership) nearest(files []*File, names [][]string, near kinship) []string {
-	var found []*File
-	for _, f := range files {
-		for _, name := range names {
-			if kin(o.words(f.Module), name) == near || kin(o.words(f.stem), name) == near {
-				found = append(found, f)
-				break
-			}
-		}
-	}
-	return modulesIn(found)
-}
-
-// words is nameWords, kept for the next time.
-func (o *ownership) words(name string) []string {
-	words, ok := o.kept[name]
-	if !ok {
-		words = nameWords(name)
-		o.kept[name] = words
-	}
-	return words
-}
-
-// modulesIn returns the modules of files, sorted, each once.
-func modulesIn(files []*File) []string {
-	seen := map[string]bool{}
-	var all []string
-	for _, f := range files {
-		if !seen[f.Module] {
-			seen[f.Module] = true
-			all = append(all, f.Module)
-		}
-	}
-	sort.Strings(all)
-	return all
 }
 
 // modelClaims lets the module that a model belongs to claim its table. Models in Go, several to a

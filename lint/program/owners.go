@@ -65,6 +65,8 @@ type ownership struct {
 	// tableFor is the table that each repository is for.
 	tableFor map[*File]*tableInfo
 	kept     map[string][]string
+	// named are the services by the words of their module and of their stem.
+	named map[string][]*File
 }
 
 // findOwners decides who owns each table, and with that the modules of repositories and models.

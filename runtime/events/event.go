@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"runtime/debug"
 	"sync/atomic"
 )
 
@@ -77,18 +78,47 @@ func (t Type[T]) emitPlain(ctx *detached, r *Router, current *way, data T) error
 			return emitError(t.ID, err)
 		}
 	}
-	defer r.end()
-	for _, h := range current.handlers {
-		typed, ok := h.typed.(func(context.Context, T) error)
-		if !ok || h.timeout > 0 {
-			r.run(ctx, h, Event{ID: t.ID, Data: data})
-			continue
+	if at, err := t.callUntilFailure(ctx, r, current.handlers, data); err != nil {
+		t.goOn(ctx, r, current.handlers[at:], err, data)
+		return nil
+	}
+	r.end()
+	return nil
+}
+
+// callUntilFailure calls handlers one after the other until one fails, and returns which and why. One
+// deferred call serves them all: what it costs is more than the rest.
+func (t Type[T]) callUntilFailure(ctx *detached, r *Router, handlers []*registration, data T) (at int, err error) {
+	returned := false
+	defer func() {
+		if returned {
+			return
 		}
-		if err := callTyped(ctx, typed, data); err != nil {
-			r.failed(ctx, h, t.ID, err)
+		if value := recover(); value != nil {
+			err = &panicError{value: value, stack: debug.Stack()}
+			return
+		}
+		r.end() // the handler has ended its goroutine
+	}()
+	for at = range handlers {
+		h := handlers[at]
+		if typed, ok := h.typed.(func(context.Context, T) error); !ok || h.timeout > 0 {
+			r.run(ctx, h, Event{ID: t.ID, Data: data})
+		} else if err = typed(ctx, data); err != nil {
+			break
 		}
 	}
-	return nil
+	returned = true
+	return at, err
+}
+
+// goOn logs why the first of the handlers failed and runs the others; then the event is over.
+func (t Type[T]) goOn(ctx *detached, r *Router, handlers []*registration, failure error, data T) {
+	defer r.end()
+	r.failed(ctx, handlers[0], t.ID, failure)
+	for _, h := range handlers[1:] {
+		r.run(ctx, h, Event{ID: t.ID, Data: data})
+	}
 }
 
 // way returns what r has registered for the event at this moment, or nil.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -202,4 +204,49 @@ func TestDataThatCanNotBeCopiedIsRefused(t *testing.T) {
 			t.Errorf("%s was not handled", name)
 		}
 	}
+}
+
+// Whatever ends one typed handler, the others run, in their order, and the event is over: newRouter
+// closes the router, which waits for events under way.
+func TestTypedHandlersThatFail(t *testing.T) {
+	for name, bad := range map[string]func(context.Context, int) error{
+		"error": func(context.Context, int) error { return errHandler },
+		"panic": func(context.Context, int) error { panic(errHandler) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, l := newRouter(t)
+			failing := events.Define[int]("TYPED_FAILING")
+			var ran record
+			note := func(name string) func(context.Context, int) error {
+				return func(context.Context, int) error { ran.note(name); return nil }
+			}
+			events.On(r, failing, note("first"))
+			events.On(r, failing, bad)
+			events.On(r, failing, note("second"))
+			events.On(r, failing, bad)
+			events.On(r, failing, note("third"), events.Timeout(time.Minute))
+			if err := failing.Emit(t.Context(), r, 7); err != nil {
+				t.Error(err)
+			}
+			if ran.String() != "first second third" {
+				t.Errorf("ran %s", ran.String())
+			}
+			if l.lines("run.go:001 | run | ", errHandler.Error()) != 2 || l.lines("TYPED_FAILING_handler_2") != 1 || l.lines("TYPED_FAILING_handler_4") != 1 {
+				t.Errorf("the log does not tell: %s", l.text.String())
+			}
+		})
+	}
+}
+
+// A handler that ends its goroutine, as t.FailNow does, leaves no event under way behind.
+func TestAHandlerThatEndsItsGoroutine(t *testing.T) {
+	r, _ := newRouter(t)
+	ends := events.Define[int]("TYPED_ENDS")
+	events.On(r, ends, func(context.Context, int) error { runtime.Goexit(); return nil })
+	var group sync.WaitGroup
+	group.Go(func() {
+		err := ends.Emit(context.Background(), r, 1)
+		t.Errorf("emit returned: %v", err)
+	})
+	group.Wait()
 }

@@ -69,16 +69,6 @@ func call(ctx context.Context, h *registration, event Event) (err error) {
 	return h.handle(ctx, event)
 }
 
-// callTyped is call for a handler of declared data.
-func callTyped[T any](ctx context.Context, handle func(context.Context, T) error, data T) (err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = &panicError{value: value, stack: debug.Stack()}
-		}
-	}()
-	return handle(ctx, data)
-}
-
 // The states of a bounded run.
 const (
 	running int32 = iota

@@ -75,27 +75,38 @@ type LogID struct {
 	Digits string
 }
 
-var (
-	logID     = regexp.MustCompile(`^([0-9A-Za-z_.\-]+):(\d+) \| ([^|\s][^|]*?)(?: \| |$)`)
-	olderForm = regexp.MustCompile(`^FILE: ?([0-9A-Za-z_.\-]+) \| `)
-)
+var olderForm = regexp.MustCompile(`^FILE: ?([0-9A-Za-z_.\-]+) \| `)
 
 // ParseLogID reads the identifier at the start of a message.
 func ParseLogID(message string) (LogID, bool) {
-	match := logID.FindStringSubmatch(message)
-	if match == nil {
+	file, rest, ok := strings.Cut(message, ":")
+	if !ok || file == "" || strings.TrimLeft(file, fileCharacters) != "" {
 		return LogID{}, false
 	}
-	number, err := strconv.Atoi(match[2])
+	digits, rest, ok := strings.Cut(rest, " | ")
+	if !ok || digits == "" || strings.TrimLeft(digits, "0123456789") != "" {
+		return LogID{}, false
+	}
+	number, err := strconv.Atoi(digits)
 	if err != nil {
 		return LogID{}, false // more digits than a number has
 	}
-	return LogID{File: match[1], Digits: match[2], Number: number, Function: match[3]}, true
+	function, _, _ := strings.Cut(rest, " | ")
+	if function == "" || strings.ContainsAny(function, "|") || function[0] == ' ' {
+		return LogID{}, false
+	}
+	return LogID{File: file, Digits: digits, Number: number, Function: function}, true
 }
+
+// fileCharacters are those of file names.
+const fileCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.-"
 
 // OlderForm returns the length of the "FILE: name" at the start of a message that has the form
 // which the standards' older samples use, and 0 for any other.
 func OlderForm(message string) int {
+	if !strings.HasPrefix(message, "FILE:") {
+		return 0
+	}
 	match := olderForm.FindStringSubmatchIndex(message)
 	if match == nil {
 		return 0

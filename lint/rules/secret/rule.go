@@ -27,16 +27,19 @@ var Rule = &rule.Rule{
 	Check:     check,
 }
 
-// shapes are texts that are secrets whatever they are assigned to.
+// shapes are texts that are secrets whatever they are assigned to. Each form is looked for where a text
+// has its hint alone: most texts have none.
 var shapes = []struct {
-	what string
-	form *regexp.Regexp
+	what, hint string
+	form       *regexp.Regexp
 }{
-	{"a private key", regexp.MustCompile(`-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----`)},
-	{"an access key", regexp.MustCompile(`\bAKIA[0-9A-Z]{16}\b`)},
-	{"a token", regexp.MustCompile(`\b(?:gh[pousr]_[A-Za-z0-9]{36,}|xox[abpr]-[0-9A-Za-z-]{20,}|sk-[A-Za-z0-9]{32,})\b`)},
-	{"a signed token", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
-	{"a password in an address", regexp.MustCompile(`\b[a-z][a-z0-9+]*://[^\s:/@{}$%<]+:([^\s:/@{}$%<*]{3,})@`)},
+	{"a private key", "-----BEGIN ", regexp.MustCompile(`-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----`)},
+	{"an access key", "AKIA", regexp.MustCompile(`\bAKIA[0-9A-Z]{16}\b`)},
+	{"a token", "gh", regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{36,}\b`)},
+	{"a token", "xox", regexp.MustCompile(`\bxox[abpr]-[0-9A-Za-z-]{20,}\b`)},
+	{"a token", "sk-", regexp.MustCompile(`\bsk-[A-Za-z0-9]{32,}\b`)},
+	{"a signed token", "eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
+	{"a password in an address", "://", regexp.MustCompile(`\b[a-z][a-z0-9+]*://[^\s:/@{}$%<]+:([^\s:/@{}$%<*]{3,})@`)},
 }
 
 // made says that a value is no secret but stands for one.
@@ -93,6 +96,9 @@ func (c checker) shaped(text *fact.Text, within int32) bool {
 	}
 	for _, part := range text.Parts {
 		for _, shape := range shapes {
+			if !strings.Contains(part.Literal, shape.hint) {
+				continue
+			}
 			match := shape.form.FindStringSubmatch(part.Literal)
 			if match == nil || made.MatchString(match[len(match)-1]) {
 				continue

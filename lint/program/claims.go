@@ -160,10 +160,25 @@ func (o *ownership) modulesOf(file *File, table []string) []string {
 	if len(importers) > 0 && importers[0].Layer != Service {
 		return nil // a controller that uses it is not its owner unless it has its name
 	}
+	if file.Layer == ModelLayer && outsiders(file) > len(importers) {
+		return nil
+	}
 	if all := modulesIn(importers); file.Language != fact.Go || file.Layer == Repository || len(all) == 1 {
 		return all // in Go several services may use a model's type and none its table
 	}
 	return nil
+}
+
+// outsiders counts the files of no layer and no module that import a model: where code outside of
+// services uses it more than services do, a service of another name is one user of many.
+func outsiders(file *File) int {
+	n := 0
+	for _, importer := range file.Importers {
+		if importer.Layer == Other && importer.Module == "" && !importer.Exempt() && !plainStems[importer.stem] {
+			n++
+		}
+	}
+	return n
 }
 
 // importingServices returns the services that use a file, directly or through files of no module of

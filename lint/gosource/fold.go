@@ -99,10 +99,10 @@ func (r *reader) foldName(name string) parts {
 	}
 	if v := r.lookup(name); v != nil {
 		if v.text != nil {
-			return v.text
+			return r.namePrefix(name, v.text)
 		}
 		if v.param < 0 || v.typ != "string" {
-			return nothing
+			return r.namePrefix(name, nothing)
 		}
 		text := openText()
 		r.late.params = append(r.late.params, paramHole{text[0].Hole, v.fn, v.param})
@@ -117,6 +117,16 @@ func (r *reader) foldName(name string) parts {
 		return unknown(name)
 	}
 	return text
+}
+
+// namePrefix names the hole of a variable that says by its name that it is a prefix, as of the tables
+// of an installation: what follows it is then known.
+func (r *reader) namePrefix(name string, text parts) parts {
+	if len(text) != 1 || text[0].Hole == nil || text[0].Hole.Name != "" || len(text[0].Hole.Choices) > 0 ||
+		!strings.HasSuffix(strings.ToLower(name), "prefix") {
+		return text
+	}
+	return unknown(name)
 }
 
 func (r *reader) foldGlobal(g *global) parts {

@@ -2,6 +2,7 @@ package program
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -28,7 +29,7 @@ func (o *ownership) repositories() {
 		if table != nil {
 			words = table.words
 		}
-		modules := o.modulesOf(file, words)
+		modules := o.decided(table, o.modulesOf(file, words))
 		if file.Module == "" && len(modules) > 0 {
 			file.Module, file.claimants = modules[0], modules
 		}
@@ -159,10 +160,25 @@ func (o *ownership) modulesOf(file *File, table []string) []string {
 	if len(importers) > 0 && importers[0].Layer != Service {
 		return nil // a controller that uses it is not its owner unless it has its name
 	}
+	if file.Layer == ModelLayer && outsiders(file) > len(importers) {
+		return nil
+	}
 	if all := modulesIn(importers); file.Language != fact.Go || file.Layer == Repository || len(all) == 1 {
 		return all // in Go several services may use a model's type and none its table
 	}
 	return nil
+}
+
+// outsiders counts the files of no layer and no module that import a model: where code outside of
+// services uses it more than services do, a service of another name is one user of many.
+func outsiders(file *File) int {
+	n := 0
+	for _, importer := range file.Importers {
+		if importer.Layer == Other && importer.Module == "" && !importer.Exempt() && !plainStems[importer.stem] {
+			n++
+		}
+	}
+	return n
 }
 
 // importingServices returns the services that use a file, directly or through files of no module of
@@ -295,6 +311,10 @@ func (o *ownership) usageClaims() {
 			}
 		}
 		if o.serviceOfName(t, services) {
+			continue
+		}
+		if owner := o.standardOwner(t); owner != "" && strings.EqualFold(t.database, standardDatabase) {
+			t.claim(owner, FromStandards, strangers, nil, fact.None)
 			continue
 		}
 		if len(users) != 1 {

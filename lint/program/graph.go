@@ -95,7 +95,10 @@ func (l *linker) callees(at where, callee string) []Function {
 		return l.behindInterface(home, class.Name, method, at.file.Module)
 	}
 	if at.file.Language == fact.Go {
-		return l.goFunctions(at.file.goDirs[object], "", method)
+		if all := l.goFunctions(at.file.goDirs[object], "", method); len(all) > 0 {
+			return all
+		}
+		return l.goMethods(at.file, object, method)
 	}
 	return l.scriptCall(at, callee, object, method)
 }
@@ -296,6 +299,19 @@ func (l *linker) goFunctions(dir, receiver, name string) []Function {
 		}
 	}
 	return all
+}
+
+// goMethods returns the methods of a name of a type that is named itself, as in Invoice{}.TableName()
+// and billing.Invoice{}.TableName().
+func (l *linker) goMethods(file *File, typ, method string) []Function {
+	dir := file.dir
+	if pkg, name, imported := strings.Cut(typ, "."); imported {
+		dir, typ = file.goDirs[pkg], name
+	}
+	if dir == "" || typ == "" {
+		return nil
+	}
+	return l.goFunctions(dir, typ, method)
 }
 
 // fileFunctions returns the functions of a script with a name, of a class when one is given.

@@ -114,9 +114,15 @@ func (f *finder) script(file *File, importPath string) *File {
 			return nil
 		}
 		rest = after
-		// A scope, @company/library, names a library; an alias, @/x or @app/x/y, names a file.
-		if first := importPath[:len(importPath)-len(after)-1]; len(first) > 1 && !strings.Contains(rest, "/") {
-			return nil
+		// A scope, @company/library, names a library; an alias, @/x or @app/x/y, names a file, and so
+		// does @server/models where there is such a folder.
+		if first := importPath[:len(importPath)-len(after)-1]; len(first) > 1 {
+			if found := f.scriptEnding(file, first[1:]+"/"+rest); found != nil && first != "@prisma" {
+				return found
+			}
+			if !strings.Contains(rest, "/") {
+				return nil
+			}
 		}
 	} else if !strings.Contains(rest, "/") {
 		return nil

@@ -115,11 +115,21 @@ func placeOf(file *fact.File) place {
 	}
 	p.stem = name
 	p.nameLayer(name)
-	if file.Test {
+	if file.Test || sample(name) {
 		p.layer = TestLayer
 		p.stem = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(p.stem, "_test"), ".test"), ".spec")
 	}
 	return p
+}
+
+// sample reports whether a file's name says that it holds data for tests, wherever it lies.
+func sample(name string) bool {
+	for _, suffix := range []string{"fixtures", "fixture", "stories"} {
+		if _, ok := cutSuffix(name, suffix); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // nameLayer takes the layer and the stem from a file's name, which beats a folder of general

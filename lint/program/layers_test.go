@@ -47,6 +47,8 @@ func TestPlaces(t *testing.T) {
 		{"src/user/user.entity.ts", ModelLayer, "user"},
 		{"internal/user/service.go", Service, "user"},
 		{"internal/user/repository.go", Repository, "user"},
+		{"src/user/user.fixtures.ts", TestLayer, "user.fixtures"},
+		{"models/user_fixtures.go", TestLayer, "user_fixtures"},
 		{"app.js", Other, "app"},
 		{"main.go", Other, "main"},
 	} {
@@ -57,5 +59,28 @@ func TestPlaces(t *testing.T) {
 	}
 	if p := placeOf(&fact.File{Path: "services/worker.service_test.go", Test: true}); p.layer != TestLayer {
 		t.Errorf("a test file is a %s", p.layer)
+	}
+}
+
+func TestIsStandard(t *testing.T) {
+	for _, test := range []struct {
+		paths []string
+		want  bool
+	}{
+		{[]string{"services/a.service.js", "data_repositories/a.data_repository.js"}, true},
+		{[]string{"services/a.service.js", "_core_app_connectivities/db.js"}, true},
+		{[]string{"data_repositories/a.data_repository.js"}, true},
+		{[]string{"services/a.service.js", "models/a.model.js"}, true},
+		{[]string{"src/services/a.service.js", "src/models/a.model.js", "src/controllers/a.controller.js"}, false},
+		{[]string{"src/services/a.service.ts", "src/repositories/a.repository.ts"}, false},
+		{[]string{"global_config/a.js", "lib/b.js"}, false},
+	} {
+		var files []*fact.File
+		for _, name := range test.paths {
+			files = append(files, &fact.File{Path: name, Language: fact.JavaScript})
+		}
+		if got := Link(files, Options{}).Standard; got != test.want {
+			t.Errorf("%v: standard is %v", test.paths, got)
+		}
 	}
 }

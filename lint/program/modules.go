@@ -25,7 +25,7 @@ func (l *linker) placeFiles() {
 	stems := map[string]bool{}
 	for _, file := range l.p.Files {
 		file.Layer = file.layer
-		if file.Language == fact.Go && file.Layer == TestLayer && !file.Test && !strings.Contains("/"+file.Path, "/test") {
+		if file.Language == fact.Go && file.Layer == TestLayer && !file.Test && !sample(strings.TrimSuffix(path.Base(file.Path), ".go")) && !strings.Contains("/"+file.Path, "/test") {
 			file.Layer = Other
 		}
 		l.override(file)
@@ -141,11 +141,31 @@ func (l *linker) folderModule(file *File, folders map[string]bool) string {
 	return ""
 }
 
+// architecture are folders that modules of ports and adapters, or of domain-driven design, have.
+var architecture = wordSet(`domain application usecase usecases infra infras infrastructure adapter adapters port ports
+	delivery presentation interfaces`)
+
+// feature reports whether a file is one of several of a Go package that is no layer: all of such a
+// package is one module, which its compiler treats as one too.
+func (l *linker) feature(file *File) bool {
+	if file.Language != fact.Go || file.byFolder || !file.byName || genericFolders[path.Base(file.dir)] {
+		return false
+	}
+	for _, other := range l.p.Files {
+		if other.Language == fact.Go && other.dir == file.dir && other.layer == Other && !other.Test && len(other.Types) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // contents is what a folder holds: files of layers, folders of layers, and whether one has its name.
 type contents struct {
 	layers, subLayers map[Layer]bool
 	named             bool
 	services          int
+	// architecture are its folders that modules of ports and adapters have.
+	architecture map[string]bool
 }
 
 // mostServices is how many services a module may have; beyond, a folder of folders of layers is an
@@ -166,10 +186,13 @@ func (c *contents) holdsModule() bool {
 // siblings like them.
 func (l *linker) folderModules() map[string]bool {
 	all := l.folderContents()
-	siblings := map[string]int{}
+	siblings, hexagons := map[string]int{}, map[string]int{}
 	for dir, c := range all {
 		if c.layered() {
 			siblings[path.Dir(dir)]++
+		}
+		if len(c.architecture) > 1 {
+			hexagons[path.Dir(dir)]++
 		}
 	}
 	folders := map[string]bool{}
@@ -177,7 +200,8 @@ func (l *linker) folderModules() map[string]bool {
 		if genericFolders[path.Base(dir)] {
 			continue
 		}
-		if c.holdsModule() || c.layered() && (c.named || siblings[path.Dir(dir)] > 1) {
+		if c.holdsModule() || c.layered() && (c.named || siblings[path.Dir(dir)] > 1) ||
+			len(c.architecture) > 1 && hexagons[path.Dir(dir)] > 1 {
 			folders[dir] = true
 		}
 	}
@@ -189,11 +213,16 @@ func (l *linker) folderContents() map[string]*contents {
 	all := map[string]*contents{}
 	get := func(dir string) *contents {
 		if all[dir] == nil {
-			all[dir] = &contents{layers: map[Layer]bool{}, subLayers: map[Layer]bool{}}
+			all[dir] = &contents{layers: map[Layer]bool{}, subLayers: map[Layer]bool{}, architecture: map[string]bool{}}
 		}
 		return all[dir]
 	}
 	for _, file := range l.p.Files {
+		for dir := file.dir; dir != "." && dir != "/"; dir = path.Dir(dir) {
+			if name := path.Base(dir); architecture[name] && path.Dir(dir) != "." {
+				get(path.Dir(dir)).architecture[name] = true
+			}
+		}
 		p := &file.place
 		if p.layer == Other || p.layer == TestLayer || p.layer == Migration || !p.byFolder && !p.byName {
 			continue
@@ -216,7 +245,8 @@ func (l *linker) folderContents() map[string]*contents {
 	return all
 }
 
-// isStandard reports whether the code base is laid out by the standards (§1).
+// isStandard reports whether the code base is laid out by the standards (§1): services/*.service.js
+// in its root says it, but deeper or in TypeScript it is how many others are laid out too.
 func (l *linker) isStandard() bool {
 	switch l.options.Layout {
 	case LayoutStandard:
@@ -229,17 +259,18 @@ func (l *linker) isStandard() bool {
 	for _, file := range l.p.Files {
 		if file.byFolder {
 			known[file.standard] = true
-			base := path.Base(file.Path)
-			named = named || file.standard == "services" && strings.Contains(base, ".service.")
-			named = named || file.standard == "data_repositories"
 		}
+		named = named || file.dir == "services" && file.Language == fact.JavaScript && strings.Contains(path.Base(file.Path), ".service.")
+	}
+	if named || known["data_repositories"] {
+		return true
 	}
 	for folder := range known {
-		if standardFolders[folder] && (known["services"] || named) {
+		if standardFolders[folder] && known["services"] {
 			return true
 		}
 	}
-	return named
+	return false
 }
 
 // placeByStem gives a controller, route, validation, handler and the like the module of the service
@@ -272,6 +303,9 @@ func (l *linker) placeByStem(file *File, services map[string]bool) {
 	if imported != "" && file.Layer != Middleware && file.Layer != Plugin {
 		file.Module = imported
 		return
+	}
+	if l.feature(file) {
+		stem = l.module(snakeCase(path.Base(file.dir)))
 	}
 	file.Module = stem
 }

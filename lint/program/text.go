@@ -100,6 +100,9 @@ func (l *linker) flattenTo(at where, text *fact.Text, depth int) []flat {
 	most := 1
 	for i := range text.Parts {
 		choices[i] = l.choices(at, &text.Parts[i], depth)
+		if i > 0 && prefixes(&text.Parts[i-1], choices[i-1], choices[i]) {
+			choices[i-1] = []flat{{}}
+		}
 		most = max(most, len(choices[i]))
 	}
 	all := make([]flat, min(most, mostAlternatives))
@@ -121,6 +124,17 @@ func (l *linker) flattenTo(at where, text *fact.Text, depth int) []flat {
 		all[n] = f
 	}
 	return all
+}
+
+// prefixes reports whether a part that stayed unknown is the prefix of names that an installation
+// chooses, as in tablePrefix + "users": the table is known without it.
+func prefixes(part *fact.Part, is, next []flat) bool {
+	if part.Hole == nil || len(is) != 1 || is[0].text != string(sqltable.Hole) || next[0].text == "" {
+		return false
+	}
+	c := next[0].text[0]
+	name := strings.ToLower(strings.TrimSuffix(part.Hole.Name, "()"))
+	return strings.HasSuffix(name, "prefix") && (c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z')
 }
 
 // choices returns what a part can be: one text for a literal, all that are known for a hole.

@@ -157,7 +157,7 @@ func (l *linker) accessUses(file *File, a *fact.Access) {
 		}
 		use.Dynamic = hasHole(use.Table)
 		use.Database = knownDatabase(use.Database)
-		if use.Table != "" && !strings.HasPrefix(use.Table, "(") {
+		if use.Table != "" && !strings.HasPrefix(use.Table, "(") && (use.Dynamic || !sqltable.System(use.Database, use.Table)) {
 			l.p.Tables = append(l.p.Tables, use)
 		}
 	}

@@ -17,7 +17,18 @@ var harmless = map[string]bool{
 	"expiry": true, "expires": true, "expiration": true, "ttl": true, "valid": true, "changed": true, "url": true,
 	"required": true, "status": true, "field": true, "policy": true, "hash": true, "masked": true, "exists": true,
 	"service": true, "controller": true, "repository": true, "error": true, "err": true, "path": true, "header": true,
+	"prefix": true, "suffix": true, "endpoint": true, "uri": true, "route": true, "model": true, "models": true,
+	"manager": true, "template": true, "message": true, "label": true, "title": true, "numbers": true, "charset": true,
+	"alphabet": true, "pattern": true, "format": true, "min": true, "max": true, "event": true, "action": true, "page": true,
+	"method": true, "mode": true, "provider": true, "scope": true, "strength": true, "rule": true,
 	"usage": true, "limit": true, "index": true, "kind": true, "regex": true, "schema": true, "code": true, "response": true,
+}
+
+// about are words before a secret's that make the name one of a template, a text or an action:
+// tplForgotPassword, clipPassword, updatePassword.
+var about = map[string]bool{
+	"is": true, "has": true, "forgot": true, "reset": true, "update": true, "change": true, "clip": true, "tpl": true,
+	"template": true, "max": true, "min": true, "show": true, "hide": true, "required": true, "requires": true,
 }
 
 // Secret reports whether the last part of a dotted name says that it holds a secret.
@@ -27,7 +38,7 @@ func Secret(name string) bool {
 		return false
 	}
 	for i, word := range words {
-		if secrets[word] && (i == 0 || words[i-1] != "is" && words[i-1] != "has") {
+		if secrets[word] && (i == 0 || !about[words[i-1]]) {
 			return true
 		}
 		if i > 0 && pairs[words[i-1]+" "+word] {

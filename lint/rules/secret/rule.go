@@ -45,15 +45,34 @@ var shapes = []struct {
 // made says that a value is no secret but stands for one.
 var made = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|-+|none|null|undefined|password|secret|token)$|example|changeme|change_me|placeholder|your[_-]|<|\$\{|\{\{|process\.env|dummy|sample|redacted|\s`)
 
-// lower are names and codes, which secrets are not: user_password_field, Bearer, AUTH_TOKEN.
-var word = regexp.MustCompile(`^[A-Za-z][a-z]*(?:[_.:/ -][A-Za-z]+)*$|^[A-Z][A-Z_]*$|^[a-z]+(?:[A-Z][a-z]+)+$`)
+// word are names and codes, which secrets are not: user_password_field, Bearer, AUTH_TOKEN, variable-2.
+var word = regexp.MustCompile(`^_*[A-Za-z][a-z]*(?:[_.:/ -][A-Za-z]+)*(?:[_-]?[0-9]{1,2})?_*$|^[A-Z][A-Z_]*$|^[a-z]+(?:[A-Z][a-z]+)+$`)
+
+// address are locations, of the web or of a route or package: the token is what they lead to.
+var address = regexp.MustCompile(`^[a-z][a-z0-9+.-]*://|^/[a-z:{]|^[a-z0-9-]+(?:\.[a-z0-9-]+)+/`)
+
+// runs are rows of characters to choose from.
+var runs = regexp.MustCompile(`0123456789|abcdefgh|ABCDEFGH`)
+
+// says reports whether a value repeats the name it has: GoogleIdTokenKey = "GoogleIdToken".
+func says(name, value string) bool {
+	plain := func(s string) string { return strings.Join(idiom.Words(s), "") }
+	n, v := plain(idiom.Last(name)), plain(value)
+	return v != "" && (strings.Contains(n, v) || strings.Contains(v, n) && len(v) <= len(n)+len("token"))
+}
+
+// innocent reports whether a value cannot be the secret that its name speaks of.
+func innocent(name, value string) bool {
+	return made.MatchString(value) || word.MatchString(value) || address.MatchString(value) || runs.MatchString(value) ||
+		says(name, value)
+}
 
 func check(p *rule.Pass) {
 	for _, f := range p.Program.Files {
 		if !idiom.Own(f) {
 			continue
 		}
-		c := checker{p, f}
+		c := checker{p, f, map[fact.Pos]bool{}}
 		for i := range f.Consts {
 			c.named(f.Consts[i].Name, &f.Consts[i].Text, f.Consts[i].Func, f.Consts[i].Pos)
 		}
@@ -74,6 +93,8 @@ func check(p *rule.Pass) {
 type checker struct {
 	p *rule.Pass
 	f *program.File
+	// seen are the places that are reported: a member of an object is a constant too.
+	seen map[fact.Pos]bool
 }
 
 // named examines a text that has a name.
@@ -83,7 +104,7 @@ func (c checker) named(name string, text *fact.Text, within int32, at fact.Pos) 
 	}
 	const shortest = 8
 	value, known := idiom.Literal(text)
-	if !known || len(value) < shortest || !idiom.Secret(name) || made.MatchString(value) || word.MatchString(value) {
+	if !known || len(value) < shortest || !idiom.Secret(name) || innocent(name, value) {
 		return
 	}
 	c.report(rule.Likely, fmt.Sprintf("%s is a secret that stands in the code", name), name, within, at)
@@ -111,6 +132,10 @@ func (c checker) shaped(text *fact.Text, within int32) bool {
 }
 
 func (c checker) report(tier rule.Tier, message, what string, within int32, at fact.Pos) {
+	if c.seen[at] {
+		return
+	}
+	c.seen[at] = true
 	c.p.Report(rule.Finding{
 		Tier: tier, File: c.f.File, Pos: at, End: at, Message: message,
 		Suggestion: "take it out, make it invalid where it is used, and read its successor from the environment",

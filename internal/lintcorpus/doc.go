@@ -12,4 +12,7 @@
 // holds lines of configuration (see configure), "#" begins a comment in it. The archive's comment may
 // hold a line "rules: VT001 VT002" that limits the theme to these rules. What is not labelled must not
 // be reported.
+//
+// testdata/lint/corpus2 is a second corpus by another author, measured by itself. All of it was written
+// before its author had seen the engine, but for the themes standards_samples and second_round.
 package lintcorpus

@@ -1,6 +1,7 @@
 package jssource
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
@@ -28,6 +29,9 @@ var (
 	commonVerbs = set("update", "delete", "first", "count", "filter", "match", "on", "debug", "clone", "timeout", "limit", "max",
 		"min", "sum", "insert", "select", "having", "eq", "single", "truncate", "distinct", "offset", "modify", "column", "columns", "merge")
 	databaseNames = set("db", "database", "knexDb", "tx", "qb", "conn", "pg", "DB", "queryBuilder", "query_builder", "builder", "k", "t", "transaction", "knexInstance", "knex_db", "mysql_knex", "writeDb", "readDb", "dbConn", "connection")
+	helperVerbs   = set("insert", "update", "upsert", "replace", "delete", "remove")
+	helperRoots   = set("db", "database", "conn", "connection", "trx", "tx", "mysql", "mysql_connection", "mysql_ops", "mysql_helper", "db_helper", "pool", "pg")
+	tableForm     = regexp.MustCompile(`^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$`)
 	selectVerbs   = set("select", "selectDistinct", "selectDistinctOn", "delete", "createQueryBuilder", "subQuery")
 	configKeys    = set("client", "connection", "dialect", "pool", "debug", "host", "port", "user", "password", "filename", "url", "id", "name", "type")
 	// tableCalls are callees that take a table's name when a query follows.
@@ -94,7 +98,22 @@ func (q *builder) link(i, at int) {
 		}
 	case joinVerbs[l.name]:
 		q.join(i, l)
+	case q.helper(i, at, l):
+		q.tables(i, l.args[0], fact.Write, false)
 	}
+}
+
+// helper reports whether a link is that of a wrapper which writes a table by name:
+// db.insert('user_accounts', { email }).
+func (q *builder) helper(i, at int, l link) bool {
+	if i != at || !helperVerbs[l.name] || !helperRoots[lastPart(q.r.dotted(q.root))] || len(l.args) < 2 || l.args[0].kind != nodeString {
+		return false
+	}
+	switch l.args[1].kind {
+	case nodeObject, nodeArray, nodeName:
+		return tableForm.MatchString(l.args[0].name)
+	}
+	return false
 }
 
 // callable reports whether the root can be a builder that is called with a table: not $, d3 or the

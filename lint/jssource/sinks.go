@@ -19,15 +19,17 @@ var mayRun = set("run", "all", "get", "each", "exec", "one", "any", "many", "non
 	"addQuery", "add", "cursor", "explain", "getAll", "getRow", "getCell", "getCol", "getAssoc", "getOne", "getValue", "selectOne", "selectAll",
 	"fetchOne", "fetch_one", "fetchRow", "perform", "exec_query", "createQuery", "Statement", "statement", "command", "values")
 
-// messages are functions and methods whose texts are for people.
+// messages are functions and methods whose texts are for people, or are compared with others.
 var messages = set("assert", "expect", "describe", "it", "test", "reject", "t", "$t", "i18n", "alert", "confirm", "prompt",
 	"toast", "chalk", "notify", "gettext", "ngettext", "__", "describe.each", "warn", "error", "debug", "info", "trace",
 	"fatal", "log", "group", "console", "logError", "logInfo", "log_error", "log_info", "fail", "deprecate", "beforeEach",
-	"afterEach", "before", "after", "suite", "context", "setHeader", "setDescription", "addOption", "option", "usage", "description", "help")
+	"afterEach", "before", "after", "suite",
+	"startsWith", "endsWith", "includes", "indexOf", "lastIndexOf", "localeCompare", "search", "match", "context", "setHeader", "setDescription", "addOption", "option", "usage", "description", "help")
 
 // messageRoots are objects whose methods take no SQL.
 var messageRoots = set("console", "assert", "expect", "expect()", "chai", "chalk", "toast", "Swal", "i18n", "document", "window",
-	"JSON", "Math", "path", "fs", "Object", "$", "jQuery", "$()", "Promise", "Sentry")
+	"JSON", "Math", "path", "fs", "Object", "$", "jQuery", "$()", "Promise", "Sentry",
+	"eventEmitter", "event_emitter", "emitter", "redis", "redis_client", "redisClient", "memcached", "memcached_ops", "memcache", "localStorage", "sessionStorage")
 
 // sink says what a call does with its texts.
 type sink uint8

@@ -189,7 +189,11 @@ func (r *reader) argumentString(a *node, site *callSite, callee string, use sink
 		}
 	case nodeObject:
 		for _, p := range a.list {
-			if p.kind == nodeProperty && p.x != nil && textKeys[p.name] && use >= sinkMay {
+			switch {
+			case p.kind != nodeProperty || p.x == nil:
+			case use == sinkMessage: // what a log or an event tells of a query
+				r.argumentString(p.x, site, callee, use, depth+1)
+			case textKeys[p.name] && use >= sinkMay:
 				r.textString(p.x, site, callee, use)
 			}
 		}
@@ -214,6 +218,9 @@ func (r *reader) textString(a *node, site *callSite, callee string, use sink) {
 		}
 	}
 	t, literals := r.fold(a, site.scope, site.node.pos)
+	if use >= sinkMay {
+		t = r.withNames(t, a, site)
+	}
 	role := roleOf(t, use)
 	if !keeps(t, role, use) || role != fact.Executed && seen(literals) {
 		return

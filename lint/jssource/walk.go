@@ -110,7 +110,9 @@ func (r *reader) statement(s *node, c context) {
 		r.count(c, 1)
 		r.expression(s.x, c.inside())
 		for _, b := range s.list {
-			r.expression(b.x, c.inside())
+			if b.x != nil && !plainText(b.x) {
+				r.expression(b.x, c.inside())
+			}
 			r.statements(b.list, c.branch())
 		}
 	case nodeTry:

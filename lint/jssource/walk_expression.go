@@ -112,6 +112,7 @@ func (r *reader) binary(n *node, c context) {
 	}
 	for i, e := range n.list {
 		switch {
+		case n.op == opEqual && plainText(e): // compared, and so not run
 		case n.op == opOr || n.op == opNullish || n.op == opAnd && i == len(n.list)-1:
 			branch := c // the value of the whole may be this one's
 			branch.linked = false
@@ -120,6 +121,11 @@ func (r *reader) binary(n *node, c context) {
 			r.expression(e, inner)
 		}
 	}
+}
+
+// plainText reports whether an expression is a text without anything else in it.
+func plainText(n *node) bool {
+	return n.kind == nodeString || n.kind == nodeTemplate && n.x == nil && len(n.list) < 2
 }
 
 func (r *reader) assignment(n *node, c context) {

@@ -2,6 +2,7 @@ package program
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -28,7 +29,7 @@ func (o *ownership) repositories() {
 		if table != nil {
 			words = table.words
 		}
-		modules := o.modulesOf(file, words)
+		modules := o.decided(table, o.modulesOf(file, words))
 		if file.Module == "" && len(modules) > 0 {
 			file.Module, file.claimants = modules[0], modules
 		}
@@ -310,6 +311,10 @@ func (o *ownership) usageClaims() {
 			}
 		}
 		if o.serviceOfName(t, services) {
+			continue
+		}
+		if owner := o.standardOwner(t); owner != "" && strings.EqualFold(t.database, standardDatabase) {
+			t.claim(owner, FromStandards, strangers, nil, fact.None)
 			continue
 		}
 		if len(users) != 1 {

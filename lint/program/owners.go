@@ -15,12 +15,13 @@ const (
 	FromModel         = "model"
 	FromSchema        = "schema"
 	FromService       = "service"
+	FromStandards     = "standards"
 )
 
 // strength orders claims: only those of the greatest strength count. Within a source it grows with
 // the kinship of the names.
 var strength = map[string]int{
-	FromConfiguration: 60, FromEntity: 50, FromRepository: 40, FromModel: 30, FromSchema: 20, FromService: 10,
+	FromConfiguration: 60, FromEntity: 50, FromRepository: 40, FromModel: 30, FromSchema: 20, FromService: 10, FromStandards: 5,
 }
 
 // tableKey is a table's identity: names are compared without regard to case.

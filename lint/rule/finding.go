@@ -1,6 +1,9 @@
 package rule
 
 import (
+	"fmt"
+	"path"
+
 	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/program"
 )
@@ -46,4 +49,17 @@ func Verb(mode fact.Mode) string {
 	default:
 		return "uses"
 	}
+}
+
+// Instead names what to call instead of using a table of another module: a method of the owner's service, or the service.
+func Instead(p *program.Program, owner *program.Ownership, u *program.TableUse) string {
+	if method := p.Method(owner, u); method != "" {
+		return "ask " + method + " instead"
+	}
+	for _, file := range p.Files {
+		if file.Layer == program.Service && file.Module == owner.Module && !file.Test {
+			return fmt.Sprintf("ask %s, and give it a method for this if it has none", path.Base(file.Path))
+		}
+	}
+	return fmt.Sprintf("ask the service of module %s, and give it a method for this if it has none", owner.Module)
 }

@@ -95,13 +95,20 @@ func (s *Store) release(ctx context.Context, claim string) error {
 	return s.exec(ctx, "UPDATE outbox_messages SET claimed_until = NULL, claimed_by = '' WHERE claimed_by = ?", claim)
 }
 
-// settle removes a delivered message.
-func (s *Store) settle(ctx context.Context, claim string, id int64) error {
-	err := s.exec(ctx, "DELETE FROM outbox_messages WHERE id = ? AND claimed_by = ?", id, claim)
-	if err != nil {
-		return fmt.Errorf("remove the delivered message %d: %w", id, err)
+// settle removes delivered messages.
+func (s *Store) settle(ctx context.Context, claim string, ids []int64) error {
+	remove := func(ctx context.Context) error {
+		for _, id := range ids {
+			if err := s.exec(ctx, "DELETE FROM outbox_messages WHERE id = ? AND claimed_by = ?", id, claim); err != nil {
+				return fmt.Errorf("remove the delivered message %d: %w", id, err)
+			}
+		}
+		return nil
 	}
-	return nil
+	if s.db.Dialect() == sqldb.SQLite && len(ids) > 1 {
+		return s.db.InTx(ctx, remove) // one commit, as in claim
+	}
+	return remove(ctx)
 }
 
 // fail notes a failed delivery.

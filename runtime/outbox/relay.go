@@ -25,6 +25,12 @@ const (
 	retryMost          = 5 * time.Minute
 	// maxCause bounds the stored error, in bytes of a column of 1000 characters.
 	maxCause = 900
+	// gather is how long a relay that is woken waits for further messages: those that come together are
+	// claimed and removed together, which costs a fraction.
+	gather = 3 * time.Millisecond
+	// unsettled is for how long messages may be delivered and not removed yet: should the process die,
+	// they are delivered again.
+	unsettled = 50 * time.Millisecond
 	// settleTimeout bounds the statement after a delivery, for which the caller's context may be over.
 	settleTimeout = 10 * time.Second
 )
@@ -107,6 +113,11 @@ func (r *Relay) rest(ctx context.Context) {
 	defer timer.Stop()
 	select {
 	case <-r.store.wake:
+		timer.Reset(gather)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+		}
 	case <-timer.C:
 	case <-ctx.Done():
 	}
@@ -118,37 +129,84 @@ func (r *Relay) round(ctx context.Context) (int, error) {
 	if claim == "" {
 		return 0, err
 	}
+	left := len(list)
 	if err == nil {
-		err = r.deliverAll(ctx, claim, list)
+		left, err = r.deliverAll(ctx, claim, list)
+	}
+	if err == nil && left == 0 {
+		return len(list), nil
 	}
 	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 	defer cancel()
 	return len(list), errors.Join(err, r.store.release(settle, claim))
 }
 
-// deliverAll delivers what was claimed. The error is the database's: without it, others would be
-// delivered and not be removed.
-func (r *Relay) deliverAll(ctx context.Context, claim string, list []Message) error {
-	claimed := time.Now()
-	for _, m := range list {
+// deliverAll delivers what was claimed, and returns how many messages are left. The error is the
+// database's: without it, others would be delivered and not be removed.
+func (r *Relay) deliverAll(ctx context.Context, claim string, list []Message) (left int, err error) {
+	b := &batch{relay: r, claim: claim, claimed: time.Now()}
+	defer func() { err = errors.Join(err, b.settle(ctx)) }()
+	for i, m := range list {
 		if ctx.Err() != nil {
-			return nil
+			return len(list) - i, nil
 		}
-		if time.Since(claimed) > r.o.Lease/2 {
-			ours, err := r.renew(ctx, claim, m.ID)
-			if err != nil {
-				return err
-			}
-			if !ours {
-				continue
-			}
-			claimed = time.Now()
+		ours, err := b.keep(ctx, m)
+		if err != nil {
+			return len(list) - i, err
 		}
-		if err := r.handle(ctx, claim, m); err != nil {
-			return err
+		if !ours {
+			continue
+		}
+		if err := r.handle(ctx, b, m); err != nil {
+			return len(list) - i, err
 		}
 	}
-	return nil
+	return 0, nil
+}
+
+// batch is a claim being delivered.
+type batch struct {
+	relay   *Relay
+	claim   string
+	claimed time.Time
+	// delivered are to be removed, since the time of the first of them.
+	delivered []int64
+	since     time.Time
+}
+
+// keep settles and renews the claim where that is due, and reports whether it still has the message.
+func (b *batch) keep(ctx context.Context, m Message) (bool, error) {
+	if len(b.delivered) > 0 && time.Since(b.since) > unsettled {
+		if err := b.settle(ctx); err != nil {
+			return false, err
+		}
+	}
+	if time.Since(b.claimed) <= b.relay.o.Lease/2 {
+		return true, nil
+	}
+	ours, err := b.relay.renew(ctx, b.claim, m.ID)
+	b.claimed = time.Now()
+	return ours, err
+}
+
+// add notes a delivered message.
+func (b *batch) add(id int64) {
+	if len(b.delivered) == 0 {
+		b.since = time.Now()
+	}
+	b.delivered = append(b.delivered, id)
+}
+
+// settle removes what has been delivered.
+func (b *batch) settle(ctx context.Context) error {
+	if len(b.delivered) == 0 {
+		return nil
+	}
+	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	ids := b.delivered
+	b.delivered = nil
+	return b.relay.store.settle(bounded, b.claim, ids)
 }
 
 // renew extends a claim, and reports whether it still has the message.
@@ -159,25 +217,26 @@ func (r *Relay) renew(ctx context.Context, claim string, id int64) (bool, error)
 	return r.store.holds(ctx, claim, id)
 }
 
-// handle delivers one message and settles it. The error is the database's.
-func (r *Relay) handle(ctx context.Context, claim string, m Message) error {
+// handle delivers one message, for the batch to settle. The error is the database's.
+func (r *Relay) handle(ctx context.Context, b *batch, m Message) error {
 	// A delivery under way is finished, however the process is being stopped.
 	ctx = logging.WithRequestID(context.WithoutCancel(ctx), m.RequestID)
 	bounded, cancel := context.WithTimeout(ctx, r.o.Lease)
 	defer cancel()
 	cause := r.deliver(bounded, m)
-	settle, cancel := context.WithTimeout(ctx, settleTimeout)
-	defer cancel()
 	if cause == nil {
 		r.delivered.Add(1)
-		return r.store.settle(settle, claim, m.ID)
+		b.add(m.ID)
+		return nil
 	}
+	settle, cancel := context.WithTimeout(ctx, settleTimeout)
+	defer cancel()
 	r.failed.Add(1)
 	m.Attempts++
 	dead := m.Attempts >= cmp.Or(m.MaxAttempts, r.o.MaxAttempts)
 	r.o.Logger.WarnContext(ctx, "relay.go:002 | deliver | a message was not delivered", "id", m.ID, "kind", string(m.Kind), "name", m.Name,
 		"attempt", m.Attempts, "dead", dead, "error", cause)
-	if err := r.store.fail(settle, claim, m, dead, time.Now().Add(m.wait()), brief(cause)); err != nil {
+	if err := r.store.fail(settle, b.claim, m, dead, time.Now().Add(m.wait()), brief(cause)); err != nil {
 		return err
 	}
 	if dead {

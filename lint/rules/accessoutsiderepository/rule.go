@@ -61,5 +61,8 @@ func report(pass *rule.Pass, u *program.TableUse) {
 	}
 	f.Message = fmt.Sprintf("%s%s outside of data_repositories, in a file of the layer %s", what, f.Table, u.File.Layer)
 	f.Suggestion = "move it into a method of the table's data repository and call that"
+	if owner := pass.Program.Owners.Of(u.Database, u.Table); owner != nil && owner.Module != "" && !u.File.BelongsTo(owner) && !u.Dynamic && u.File.Module != "" {
+		f.Suggestion = rule.Instead(pass.Program, owner, u)
+	}
 	pass.Report(f)
 }

@@ -3,7 +3,6 @@ package crossmodulequery
 import (
 	_ "embed"
 	"fmt"
-	"path"
 
 	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/program"
@@ -63,19 +62,6 @@ func report(pass *rule.Pass, u *program.TableUse) {
 		who = "code outside of every module"
 	}
 	f.Message = fmt.Sprintf("%s %s %s, which module %s owns", who, rule.Verb(u.Mode), f.Table, owner.Module)
-	f.Suggestion = suggestion(pass.Program, owner, u)
+	f.Suggestion = rule.Instead(pass.Program, owner, u)
 	pass.Report(f)
-}
-
-// suggestion names what to call instead: a method of the owner's service, or the service.
-func suggestion(p *program.Program, owner *program.Ownership, u *program.TableUse) string {
-	if method := p.Method(owner, u); method != "" {
-		return "ask " + method + " instead"
-	}
-	for _, file := range p.Files {
-		if file.Layer == program.Service && file.Module == owner.Module && !file.Test {
-			return fmt.Sprintf("ask %s, and give it a method for this if it has none", path.Base(file.Path))
-		}
-	}
-	return fmt.Sprintf("ask the service of module %s, and give it a method for this if it has none", owner.Module)
 }

@@ -113,3 +113,17 @@ func OlderForm(message string) int {
 	}
 	return match[3]
 }
+
+// OlderFunction returns the function that a message of the older form names, "FILE: name | function |",
+// or "".
+func OlderFunction(message string) string {
+	length := OlderForm(message)
+	if length == 0 {
+		return ""
+	}
+	function, _, ok := strings.Cut(strings.TrimPrefix(message[length:], " | "), " | ")
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(function)
+}

@@ -79,7 +79,14 @@ func examine(f *program.File, log idiom.Log) string {
 func report(p *rule.Pass, f *program.File, log idiom.Log, problem string, next int) {
 	id := fmt.Sprintf("%s:%03d", idiom.Base(f), next)
 	function := idiom.FuncName(f.File, log.Call.Func)
-	if function == "" {
+	named := ""
+	if log.Text != nil {
+		named = idiom.OlderFunction(idiom.Start(log.Text))
+	}
+	switch {
+	case named != "":
+		function = named // the author's own word for it: an event's name in an anonymous handler
+	case function == "":
 		function = "main"
 	}
 	finding := rule.Finding{

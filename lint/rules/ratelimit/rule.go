@@ -35,7 +35,8 @@ var (
 	// headers go with the response.
 	headers = []string{"Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"}
 
-	code = regexp.MustCompile(`^VTWE-429\d{3}$|^VTAPP-XXX\d+$`)
+	limitCode = regexp.MustCompile(`^VTWE-429\d{3}$`)
+	code      = regexp.MustCompile(`^VTWE-429\d{3}$|^VTAPP-XXX\d+$`)
 )
 
 func check(p *rule.Pass) {
@@ -50,9 +51,27 @@ func check(p *rule.Pass) {
 			fields, spread := idiom.Fields(&f.Objects[i])
 			if filter, _ := idiom.Literal(fields["ERROR_FILTER"].Value.Text); filter == "RATE_LIMIT_EXCEEDED" && !spread {
 				examine(p, f, &f.Objects[i], fields)
+			} else if filter != "" && limited(fields) {
+				misfiled(p, f, &f.Objects[i], filter)
 			}
 		}
 	}
+}
+
+// limited reports whether a response has the code of a rate limit, whatever its filter says.
+func limited(fields map[string]fact.Field) bool {
+	text, _ := idiom.Literal(fields["ERROR_CODE"].Value.Text)
+	return limitCode.MatchString(text)
+}
+
+// misfiled reports a rate limit response that goes out as another kind of error.
+func misfiled(p *rule.Pass, f *program.File, body *fact.Object, filter string) {
+	p.Report(rule.Finding{
+		Tier: rule.Certain, File: f.File, Pos: body.Pos, End: body.End,
+		Message:    fmt.Sprintf("a response with a rate limit's ERROR_CODE has the ERROR_FILTER %q", filter),
+		Suggestion: "use RATE_LIMIT_EXCEEDED, and add RATE_LIMIT with " + strings.Join(parts, ", "),
+		Module:     f.Module, Func: idiom.FuncName(f.File, body.Func), Access: "ERROR_FILTER",
+	})
 }
 
 // examine reports what a rate limit response lacks.

@@ -43,9 +43,13 @@ func check(p *rule.Pass) {
 			if !strings.HasPrefix(idiom.Base(f), strings.SplitN(t.Name, "_", 2)[0]) || instantiated(f.File, t.Name) || extended(f.File, t.Name) {
 				continue
 			}
+			message := fmt.Sprintf("the class %s is exported, and not its one instance", t.Name)
+			if !t.Exported {
+				message = fmt.Sprintf("the file exports no instance of its class %s", t.Name)
+			}
 			p.Report(rule.Finding{
 				Tier: rule.Likely, File: f.File, Pos: t.Pos, End: t.Pos,
-				Message:    fmt.Sprintf("the class %s is exported, and not its one instance", t.Name),
+				Message:    message,
 				Suggestion: "end the file with module.exports = new " + t.Name + "()", Module: f.Module, Func: t.Name,
 			})
 		}

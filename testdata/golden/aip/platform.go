@@ -141,8 +141,8 @@ func (p *platform) reportRun(ctx context.Context, service string, err error) {
 	})
 }
 
-// close ends what start began, waits for event handlers, and delivers what is reported, each for as
-// long as SHUTDOWN_TIMEOUT; then it closes the broker. What is left is on disk or in the database,
+// close ends what start began, waits for event handlers, and delivers what is reported, and then
+// closes the broker: all within SHUTDOWN_TIMEOUT. What is left is on disk or in the database,
 // for the next process.
 func (p *platform) close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.config.ShutdownTimeout)

@@ -46,7 +46,7 @@ var shapes = []struct {
 var made = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|-+|none|null|undefined|password|secret|token)$|example|changeme|change_me|placeholder|your[_-]|<|\$\{|\{\{|process\.env|dummy|sample|redacted|\s`)
 
 // word are names and codes, which secrets are not: user_password_field, Bearer, AUTH_TOKEN, variable-2.
-var word = regexp.MustCompile(`^_*[A-Za-z][a-z]*(?:[_.:/ -][A-Za-z]+)*(?:[_-]?[0-9]{1,2})?_*$|^[A-Z][A-Z_]*$|^[a-z]+(?:[A-Z][a-z]+)+$`)
+var word = regexp.MustCompile(`^_*[A-Za-z][a-z]*(?:[_.:/ -][A-Za-z]+)*(?:[_-][0-9]{1,2})?_*$|^[A-Z][A-Z_]*$|^[a-z]+(?:[A-Z][a-z]+)+$`)
 
 // address are locations, of the web or of a route or package: the token is what they lead to.
 var address = regexp.MustCompile(`^[a-z][a-z0-9+.-]*://|^/[a-z:{]|^[a-z0-9-]+(?:\.[a-z0-9-]+)+/`)
@@ -58,7 +58,7 @@ var runs = regexp.MustCompile(`0123456789|abcdefgh|ABCDEFGH`)
 func says(name, value string) bool {
 	plain := func(s string) string { return strings.Join(idiom.Words(s), "") }
 	n, v := plain(idiom.Last(name)), plain(value)
-	return v != "" && (strings.Contains(n, v) || strings.Contains(v, n) && len(v) <= len(n)+len("token"))
+	return v != "" && strings.Contains(n, v)
 }
 
 // innocent reports whether a value cannot be the secret that its name speaks of.

@@ -172,6 +172,9 @@ func (s *scanner) loosen(r *Ref, at int) {
 	r.End = r.Start + len(known)
 }
 
+// System reports whether a table, as a builder or driver is given it, belongs to the database itself.
+func System(database, table string) bool { return system(database, table) }
+
 // system reports whether a table belongs to the database itself.
 func system(database, table string) bool {
 	switch {

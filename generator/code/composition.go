@@ -1,6 +1,8 @@
 package code
 
 import (
+	"fmt"
+	"go/format"
 	"slices"
 	"strings"
 
@@ -75,13 +77,17 @@ func SensitiveFields(p model.Platform, all Contents, name string) ([]byte, error
 }
 
 // TableOwners writes which module owns which table, for the guard of development and tests.
-func TableOwners(p model.Platform, all Contents, name string) ([]byte, error) {
+func TableOwners(_ model.Platform, all Contents, name string) ([]byte, error) {
 	sorted := slices.SortedFunc(slices.Values(all.Entities), func(a, b model.Entity) int { return strings.Compare(a.Table, b.Table) })
 	text, err := templates.Render("module/table_owners.go.tmpl", sorted, nil)
 	if err != nil {
 		return nil, err
 	}
-	return Format(name, p.Module, text)
+	formatted, err := format.Source(text) // there is nothing to import, and it grows with the platform
+	if err != nil {
+		return nil, fmt.Errorf("formatting the generated %s: %w", name, err)
+	}
+	return formatted, nil
 }
 
 // Composition writes the composition root: every service once, in an order in which each is built

@@ -52,7 +52,8 @@ func (b *bench) start(directory, platform, binary, level string) (*server, error
 		s.command.Args = append(s.command.Args, "app")
 	}
 	s.command.Dir, s.command.Stdout, s.command.Stderr = directory, log, log
-	s.command.Env = append(os.Environ(), "HTTP_ADDR="+address, "SQLITE_PATH=data/example.db", "LOG_LEVEL="+level)
+	s.command.Env = append(os.Environ(), "HTTP_ADDR="+address, "SQLITE_PATH=data/example.db", "LOG_LEVEL="+level,
+		"APP_ENV=production", "MIGRATE_ON_START=true") // in development a guard looks at every statement
 	if err := s.command.Start(); err != nil {
 		return nil, fmt.Errorf("starting %s: %w", binary, err)
 	}

@@ -18,24 +18,42 @@ type prepared struct {
 	statements map[string]*sql.Stmt
 }
 
-// statement returns the query prepared, or nil where it is run as it is: in a transaction, which has a
-// connection of its own, and for statements that change the schema.
+// statement returns the query prepared, or nil where it is run as it is: on MySQL, for statements that
+// change the schema, and in a transaction for one that is not known yet. Preparing that would take a
+// second connection while the transaction holds one; it is prepared when the transaction has ended.
 func (d *DB) statement(ctx context.Context, query string) *sql.Stmt {
-	if d.dialect != SQLite || d.transaction(ctx) != nil {
+	if d.dialect != SQLite {
 		return nil
 	}
-	d.prepared.mu.RLock()
-	known, full := d.prepared.statements[query], len(d.prepared.statements) >= maxPrepared
-	d.prepared.mu.RUnlock()
-	if known != nil || full || !repeatable(query) {
+	known, full := d.prepared.find(query)
+	t := d.transaction(ctx)
+	switch {
+	case known != nil && t != nil:
+		return t.tx.StmtContext(ctx, known)
+	case known != nil || full || !repeatable(query):
 		return known
+	case t != nil:
+		t.wants(query)
+		return nil
 	}
+	return d.prepare(ctx, query)
+}
+
+// prepare prepares a query and keeps it; nil where that fails, which running it reports as well.
+func (d *DB) prepare(ctx context.Context, query string) *sql.Stmt {
 	// The driver keeps only a text that ends with its statement.
 	made, err := d.pool.PrepareContext(ctx, strings.TrimSpace(query))
 	if err != nil {
-		return nil // running it reports the same
+		return nil
 	}
 	return d.prepared.keep(query, made)
+}
+
+// find returns the statement that is kept for a query, and whether there is room for no more.
+func (p *prepared) find(query string) (known *sql.Stmt, full bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.statements[query], len(p.statements) >= maxPrepared
 }
 
 // keep adds a statement, unless another caller has done so meanwhile.

@@ -25,7 +25,7 @@ func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (sql.Re
 	if known := d.statement(ctx, query); known != nil {
 		result, err := known.ExecContext(ctx, d.arguments(args)...)
 		if err != nil {
-			return nil, explain(ctx, query, err)
+			return nil, d.transaction(ctx).note(explain(ctx, query, err))
 		}
 		return result, nil
 	}
@@ -45,7 +45,7 @@ func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 	if known := d.statement(ctx, query); known != nil {
 		rows, err := known.QueryContext(ctx, d.arguments(args)...)
 		if err != nil {
-			return nil, explain(ctx, query, err)
+			return nil, d.transaction(ctx).note(explain(ctx, query, err))
 		}
 		return rows, nil
 	}
@@ -61,7 +61,9 @@ func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 func (d *DB) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	ctx = d.named(ctx)
 	if known := d.statement(ctx, query); known != nil {
-		return known.QueryRowContext(ctx, d.arguments(args)...)
+		row := known.QueryRowContext(ctx, d.arguments(args)...)
+		_ = d.transaction(ctx).note(row.Err()) // the caller gets it from Scan
+		return row
 	}
 	on, t := d.executor(ctx)
 	row := on.QueryRowContext(ctx, query, d.arguments(args)...)

@@ -32,6 +32,14 @@ type transaction struct {
 	mu          sync.Mutex
 	failed      error                   // why it must not be committed
 	afterCommit []func(context.Context) // in order
+	wanted      []string                // queries to be prepared for the next time
+}
+
+// wants notes a query that is worth preparing.
+func (t *transaction) wants(query string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.wanted = append(t.wanted, query)
 }
 
 // transaction returns the transaction that ctx carries, or nil.
@@ -105,6 +113,11 @@ func (d *DB) runOnce(ctx context.Context, work func(context.Context) error) (*tr
 	}
 	if err := tx.Commit(); err != nil {
 		return nil, fmt.Errorf("commit a transaction on the %s database: %w", d.dialect, err)
+	}
+	for _, query := range t.wanted {
+		if known, full := d.prepared.find(query); known == nil && !full {
+			d.prepare(ctx, query)
+		}
 	}
 	return t, nil
 }

@@ -46,7 +46,7 @@ var mutations = []mutation{
 	{name: "repository: update lets the creation time change", file: "data_repositories/ai_worker.data_repository.go", old: "aiWorker.ID, aiWorker.CreatedAt = row.ID, row.CreatedAt", new: "aiWorker.ID = row.ID", tests: "data_repositories"},
 	{name: "repository: update keeps the time", file: "data_repositories/ai_worker.data_repository.go", old: "sqltype.NowAfter(row.UpdatedAt)", new: "row.UpdatedAt", tests: "data_repositories"},
 	{name: "repository: update ignores the change's error", file: "data_repositories/ai_worker.data_repository.go", old: "if err := change(&aiWorker); err != nil {\n\t\t\treturn err\n\t\t}", new: "_ = change(&aiWorker)", tests: "data_repositories"},
-	{name: "repository: delete of nothing", file: "data_repositories/ai_worker.data_repository.go", old: "deleted == 0", new: "deleted < 0", tests: "data_repositories"},
+	{name: "repository: delete removes nothing", file: "data_repositories/ai_worker.data_repository.go", old: "r.queries.Delete(ctx, id)", new: "int64(1), error(nil)", tests: "data_repositories"},
 	{name: "repository: scan exchanges times", file: "data_repositories/ai_worker.data_repository.go", old: "&aiWorker.CreatedAt,\n\t\t&aiWorker.UpdatedAt,", new: "&aiWorker.UpdatedAt,\n\t\t&aiWorker.CreatedAt,", tests: "data_repositories"},
 	{name: "repository: scan exchanges references", file: "data_repositories/allowed_app.data_repository.go", old: "&allowedApp.UserID,\n\t\t&allowedApp.AppID,", new: "&allowedApp.AppID,\n\t\t&allowedApp.UserID,", tests: "data_repositories"},
 	{name: "repository: sort value", file: "data_repositories/ai_worker.data_repository.go", old: "return aiWorker.MaxTokens", new: "return aiWorker.ID", tests: "data_repositories"},

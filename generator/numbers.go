@@ -1,13 +1,13 @@
 package generator
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/vtgen/vtgen/generator/code"
@@ -17,11 +17,6 @@ import (
 
 // numbers allots error codes and migrations after those the platform has.
 type numbers struct{ code, migration int }
-
-var (
-	placeholder   = regexp.MustCompile(`"VTAPP-XXX(\d{2,9})"`)
-	migrationFile = regexp.MustCompile(`^(?:.*/)?(\d{1,9})_[^/]*\.sql$`)
-)
 
 // numbers finds the largest numbers in use.
 func (g *Generator) numbers() (*numbers, error) {
@@ -35,7 +30,7 @@ func (g *Generator) numbers() (*numbers, error) {
 		if err != nil {
 			return nil, err
 		}
-		n.code = max(n.code, largest(placeholder, string(text)))
+		n.code = max(n.code, largestPlaceholder(text))
 	}
 	for _, dialect := range schema.Dialects {
 		entries, err := os.ReadDir(filepath.Join(g.project.Root, "migrations", string(dialect)))
@@ -43,7 +38,7 @@ func (g *Generator) numbers() (*numbers, error) {
 			return nil, fmt.Errorf("looking for migrations: %w", err)
 		}
 		for _, entry := range entries {
-			n.migration = max(n.migration, largest(migrationFile, entry.Name()))
+			n.migration = max(n.migration, migrationNumber(entry.Name()))
 		}
 	}
 	return n, nil
@@ -58,9 +53,9 @@ func (n *numbers) of(base project.Base) (code1, migration int) {
 	for name, text := range base {
 		switch {
 		case strings.HasPrefix(name, "migrations/"):
-			migration = largest(migrationFile, name)
+			migration = migrationNumber(name)
 		case strings.HasSuffix(name, ".error_codes.go"):
-			code1 = largest(placeholder, string(text)) - code.CodesPerEntity + 1
+			code1 = largestPlaceholder(text) - code.CodesPerEntity + 1
 		}
 	}
 	if code1 == 0 {
@@ -74,13 +69,42 @@ func (n *numbers) of(base project.Base) (code1, migration int) {
 	return code1, migration
 }
 
-// largest is the largest number the pattern's group matches in text, or 0.
-func largest(pattern *regexp.Regexp, text string) int {
+// largestPlaceholder is the largest number of a placeholder code in Go source, or 0.
+func largestPlaceholder(source []byte) int {
+	const opening = `"VTAPP-XXX`
 	found := 0
-	for _, match := range pattern.FindAllStringSubmatch(text, -1) {
-		if number, err := strconv.Atoi(match[1]); err == nil {
+	for {
+		start := bytes.Index(source, []byte(opening))
+		if start < 0 {
+			return found
+		}
+		source = source[start+len(opening):]
+		end := bytes.IndexByte(source, '"')
+		if number, ok := wholeNumber(source[:max(end, 0)]); ok && end > 1 {
 			found = max(found, number)
 		}
 	}
-	return found
+}
+
+// migrationNumber is the number that the file of a migration begins with, or 0.
+func migrationNumber(file string) int {
+	digits, _, named := strings.Cut(path.Base(file), "_")
+	if number, ok := wholeNumber([]byte(digits)); ok && named && path.Ext(file) == ".sql" {
+		return number
+	}
+	return 0
+}
+
+// maxDigits bounds the numbers that are looked for.
+const maxDigits = 9
+
+// wholeNumber reads text that is nothing but digits.
+func wholeNumber(text []byte) (number int, ok bool) {
+	for _, digit := range text {
+		if digit < '0' || digit > '9' {
+			return 0, false
+		}
+		number = number*10 + int(digit-'0')
+	}
+	return number, len(text) > 0 && len(text) <= maxDigits
 }

@@ -142,7 +142,7 @@ func order(p model.Platform, all []model.Entity) ([]step, error) {
 	o := ordering{done: map[string]bool{}, entities: map[string]*Scope{}, facades: map[string]*Facade{}}
 	index := Index(all)
 	for _, e := range all {
-		scope, err := NewScope(p, e, index, 0)
+		scope, err := resolve(p, e, index)
 		if err != nil {
 			return nil, err
 		}

@@ -70,17 +70,26 @@ func Index(all []model.Entity) Entities {
 // NewScope resolves what an entity refers to among all entities of its platform. firstCode is the
 // number of its first placeholder error code.
 func NewScope(p model.Platform, e model.Entity, all Entities, firstCode int) (*Scope, error) {
-	s := &Scope{P: p, E: e}
-	if err := s.resolveReferences(all); err != nil {
+	s, err := resolve(p, e, all)
+	if err != nil {
 		return nil, err
 	}
-	s.resolveUses(all)
 	for i, kind := range codeKinds {
 		s.Codes = append(s.Codes, ErrorCode{
 			Name: "Code" + e.GoName() + kind,
 			Code: fmt.Sprintf("VTAPP-XXX%02d", firstCode+i),
 		})
 	}
+	return s, nil
+}
+
+// resolve is a scope without error codes, which who only orders services has no use for.
+func resolve(p model.Platform, e model.Entity, all Entities) (*Scope, error) {
+	s := &Scope{P: p, E: e}
+	if err := s.resolveReferences(all); err != nil {
+		return nil, err
+	}
+	s.resolveUses(all)
 	return s, nil
 }
 

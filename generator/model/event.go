@@ -109,6 +109,9 @@ func ValidateEvents(entities []Entity, events []Event) error {
 	if len(events) > maxEvents {
 		return fmt.Errorf("there are %d events between modules and %d are allowed: split the platform", len(events), maxEvents)
 	}
+	if len(events) == 0 {
+		return nil
+	}
 	ids, goNames := eventNames(entities)
 	for _, event := range events {
 		for _, module := range []string{event.From, event.To} {

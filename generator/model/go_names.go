@@ -31,7 +31,7 @@ var spelled = map[string]string{
 // identifier begins with a capital letter, so a name that begins with a digit
 // is given an N: "2fa_code" → "N2FACode".
 func GoName(snake string) string {
-	name := joinWords(strings.Split(snake, "_"))
+	name := joinWords(snake)
 	if beginsWithDigit(name) {
 		return "N" + name
 	}
@@ -45,9 +45,9 @@ func GoVar(snake string) string { return goVar(snake, "Value") }
 
 func goVar(snake, suffix string) string {
 	first, rest, _ := strings.Cut(snake, "_")
-	name := first + joinWords(strings.Split(rest, "_"))
+	name := first + joinWords(rest)
 	if beginsWithDigit(first) {
-		name = "n" + joinWords(strings.Split(snake, "_"))
+		name = "n" + joinWords(snake)
 	}
 	if reservedVar(name) {
 		return name + suffix
@@ -68,32 +68,41 @@ func ConstName(value string) string {
 			words[i] = lower
 		}
 	}
-	return joinWords(words)
+	return joinWords(strings.Join(words, "_"))
 }
 
-// joinWords writes lower-case words as one Go name.
-func joinWords(words []string) string {
+// joinWords writes the lower-case words of a snake_case name as one Go name. Platforms of many
+// entities ask for thousands of names, so it allocates nothing but the name.
+func joinWords(snake string) string {
 	var b strings.Builder
-	for _, w := range words {
-		b.WriteString(goWord(w))
+	b.Grow(len(snake))
+	for rest, more := snake, true; more; {
+		var word string
+		word, rest, more = strings.Cut(rest, "_")
+		writeGoWord(&b, word)
 	}
 	return b.String()
 }
 
-func goWord(word string) string {
-	if own, ok := spelled[word]; ok {
-		return own
-	}
-	if initialisms[word] {
-		return strings.ToUpper(word)
-	}
-	if one, plural := strings.CutSuffix(word, "s"); plural && initialisms[one] {
-		return strings.ToUpper(one) + "s"
-	}
+func writeGoWord(b *strings.Builder, word string) {
 	if word == "" {
-		return ""
+		return
 	}
-	return strings.ToUpper(word[:1]) + word[1:]
+	if own, ok := spelled[word]; ok {
+		b.WriteString(own)
+		return
+	}
+	capitals, suffix := 1, ""
+	if one, plural := strings.CutSuffix(word, "s"); initialisms[word] {
+		capitals = len(word)
+	} else if plural && initialisms[one] {
+		word, capitals, suffix = one, len(one), "s"
+	}
+	for _, letter := range []byte(word[:capitals]) {
+		b.WriteByte(byte(unicode.ToUpper(rune(letter))))
+	}
+	b.WriteString(word[capitals:])
+	b.WriteString(suffix)
 }
 
 // generatedNames are the variables, parameters and packages that appear in

@@ -79,12 +79,12 @@ var affixes = [][2]string{{"", ""}, {"New", ""}, {"", "Body"}, {"Bare", ""}, {"R
 // classNames returns the Go names that package classes declares for the entity
 // with this Go name.
 func (e Entity) classNames(goName string) []string {
-	var names []string
+	names := make([]string, 0, len(classSuffixes)+len(e.Fields))
 	for _, suffix := range classSuffixes {
 		names = append(names, goName+suffix)
 	}
-	for _, f := range e.Fields {
-		for _, name := range f.constNames() {
+	for i := range e.Fields {
+		for _, name := range e.Fields[i].constNames() {
 			names = append(names, goName+name)
 		}
 	}

@@ -131,8 +131,9 @@ func reservedVar(name string) bool {
 
 // wordSet makes a set of the words of a text.
 func wordSet(text string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(text) {
+	words := strings.Fields(text)
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
 		set[w] = true
 	}
 	return set

@@ -71,11 +71,12 @@ fuzz:
 snapshot: $(GORELEASER)
 	$(GORELEASER) release --snapshot --clean
 
-# The servers that the tests start themselves. Debian would start each as a service of the system, too:
+# The servers that the tests start themselves, and the C compiler that the race detector needs. Debian would start each as a service of the system, too:
 # policy-rc.d says no while they are installed.
 POLICY := /usr/sbin/policy-rc.d
 services:
 	@missing=; \
+	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \
 	[ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null || missing="$$missing mariadb-server"; \
 	[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing="$$missing rabbitmq-server"; \
 	command -v redis-server >/dev/null || missing="$$missing redis-server"; \

@@ -24,11 +24,13 @@ func (r *reader) assignStmt(s *ast.AssignStmt) {
 		targets[i] = r.dotted(e)
 	}
 	first := len(r.file.Calls)
+	mark := len(r.values)
 	values := r.evaluate(s.Rhs, len(s.Lhs), targets)
 	r.errorOf(s, first, values)
 	for i, e := range s.Lhs {
 		r.store(e, targets[i], values[i], s.Tok == token.DEFINE)
 	}
+	r.values = r.values[:mark]
 }
 
 // addTo is the += of a text.
@@ -83,9 +85,13 @@ func (r *reader) keepField(key string, v value) {
 	}
 }
 
-// evaluate walks values and says what is known of each of n targets.
+// evaluate walks values and says what is known of each of n targets. The result is the end of r.values,
+// which its caller shortens when it is done.
 func (r *reader) evaluate(exprs []ast.Expr, n int, targets []string) []value {
-	values := make([]value, n)
+	mark := len(r.values)
+	for range n {
+		r.values = append(r.values, value{})
+	}
 	for i, e := range exprs {
 		u := use{kind: assigned}
 		if i < n {
@@ -93,10 +99,10 @@ func (r *reader) evaluate(exprs []ast.Expr, n int, targets []string) []value {
 		}
 		v := r.valueOf(e, u)
 		if i < n {
-			values[i] = v
+			r.values[mark+i] = v // which the walk may have moved
 		}
 	}
-	return values
+	return r.values[mark : mark+n]
 }
 
 // valueOf walks an expression and says what is known of its value.

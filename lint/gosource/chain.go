@@ -13,6 +13,7 @@ type chain struct {
 	base  ast.Expr // what the first method is called on; nil for a plain function
 	root  string   // base as a dotted name
 	links []link
+	one   [1]link // the links of most chains
 
 	asked, isORM bool // what orm has answered
 }
@@ -117,7 +118,12 @@ func calleeName(call *ast.CallExpr) string {
 
 // unroll takes a chain apart.
 func (r *reader) unroll(call *ast.CallExpr) *chain {
-	c := &chain{links: make([]link, chainLength(call))}
+	c := &chain{}
+	if n := chainLength(call); n == 1 {
+		c.links = c.one[:]
+	} else {
+		c.links = make([]link, n)
+	}
 	for i := len(c.links) - 1; i >= 0; i-- {
 		next, base, name, path := inner(call)
 		c.links[i].call = call
@@ -225,7 +231,7 @@ func (r *reader) walkLink(c *chain, i int) {
 		return
 	}
 	u, sql := r.role(c, i)
-	args := make([]fact.Arg, len(l.args()))
+	args := r.newArgs(len(l.args()))
 	own := r.inherit
 	r.inherit = r.modeOfArgs(c, l, own)
 	for j, e := range l.args() {
@@ -241,6 +247,22 @@ func (r *reader) walkLink(c *chain, i int) {
 	r.inherit = own
 	r.file.Calls[l.index].Args = args
 	r.noteParam(c, l, u, sql)
+}
+
+// slab is how many arguments are allocated at a time: most calls have one or two.
+const slab = 64
+
+// newArgs returns n arguments, of which the file's facts will hold all.
+func (r *reader) newArgs(n int) []fact.Arg {
+	if n > len(r.args) {
+		if n >= slab {
+			return make([]fact.Arg, n)
+		}
+		r.args = make([]fact.Arg, slab)
+	}
+	args := r.args[:n:n]
+	r.args = r.args[n:]
+	return args
 }
 
 // envRead notes os.Getenv and its like.

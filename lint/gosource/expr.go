@@ -106,6 +106,9 @@ func (r *reader) composite(lit *ast.CompositeLit, name string) int32 {
 		r.flow = value{}
 		field.Value = r.valueIn(pair.Value, field.Key)
 		r.keepMember(typ, field.Key, pair.Value)
+		if fields == nil {
+			fields = make([]fact.Field, 0, len(lit.Elts)-i)
+		}
 		fields = append(fields, field)
 	}
 	if index >= 0 {

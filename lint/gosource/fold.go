@@ -68,7 +68,14 @@ func (r *reader) foldExpr(e ast.Expr) parts {
 func (r *reader) foldLiteral(lit *ast.BasicLit) parts {
 	switch lit.Kind {
 	case token.STRING, token.CHAR:
-		return join(parts{r.literal(lit)})
+		p := r.literal(lit)
+		switch {
+		case p.Literal == "":
+			return parts{}
+		case len(p.Literal) > maxText:
+			p = slice(p, 0, maxText)
+		}
+		return parts{p}
 	}
 	return bound()
 }

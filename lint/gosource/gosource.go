@@ -87,6 +87,8 @@ type reader struct {
 	last    *chain     // the chain walked last
 	inherit fact.Mode  // the mode of the builder around the expression
 	dead    bool       // nothing after the statement walked last is reached
+	args    []fact.Arg // allocated and not yet used
+	values  []value    // of the assignments walked now, innermost last
 
 	strings    map[stringKey]int // emitted strings
 	covered    []uint64          // a bit for every byte of the source that an emitted string holds

@@ -321,6 +321,7 @@ func (r *reader) localDecl(decl *ast.GenDecl) {
 		if !ok {
 			continue
 		}
+		mark := len(r.values)
 		values := r.evaluate(spec.Values, len(spec.Names), names(spec.Names))
 		for i, name := range spec.Names {
 			v := value{}
@@ -336,6 +337,7 @@ func (r *reader) localDecl(decl *ast.GenDecl) {
 			}
 			r.define(name.Name, v)
 		}
+		r.values = r.values[:mark]
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -18,11 +19,23 @@ var errDamaged = errors.New("the bytes are damaged")
 var errDeep = fmt.Errorf("the facts nest deeper than %d", maxDepth)
 
 // encode writes a file's facts in a compact form: numbers as varints, and every string once.
-func encode(f *fact.File) ([]byte, error) {
-	c := &coder{known: map[string]uint64{}, buffer: make([]byte, 0, 4096)}
+func encode(f *fact.File) (string, error) {
+	c, _ := encoders.Get().(*coder)
+	defer encoders.Put(c)
+	if len(c.known) > manyStrings { // clearing takes as long as the map has ever been large
+		c.known = map[string]uint64{}
+	}
+	clear(c.known)
+	c.buffer, c.err, c.depth = c.buffer[:0], nil, 0
 	c.file(f)
-	return c.buffer, c.err
+	return string(c.buffer), c.err
 }
+
+// manyStrings is how many strings of a file are more than usual.
+const manyStrings = 4096
+
+// encoders keep what one file's encoding allocated for that of the next.
+var encoders = sync.Pool{New: func() any { return &coder{known: map[string]uint64{}} }}
 
 // decode reads what encode wrote. Strings of the result are parts of text, which therefore stays
 // in memory as long as they do.

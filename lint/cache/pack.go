@@ -38,7 +38,7 @@ func Encode(f *fact.File) string {
 	if err != nil {
 		return ""
 	}
-	return string(text)
+	return text
 }
 
 // Pack is what is known of the files of a root from an earlier run.

@@ -81,9 +81,16 @@ func (l *linker) typeNamed(file *File, name string) (*fact.Type, *File) {
 
 // baseType cuts pointers, slices and type arguments off a type as written.
 func baseType(name string) string {
-	name = strings.TrimLeft(name, "*&[]")
-	if i := strings.IndexAny(name, "[<"); i > 0 {
-		name = name[:i]
+	start := 0
+	for start < len(name) && strings.IndexByte("*&[]", name[start]) >= 0 {
+		start++
+	}
+	name = name[start:]
+	for i := 1; i < len(name); i++ {
+		if name[i] == '[' || name[i] == '<' {
+			name = name[:i]
+			break
+		}
 	}
 	return strings.TrimPrefix(strings.TrimSpace(name), "new ")
 }

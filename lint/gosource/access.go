@@ -63,6 +63,7 @@ type found struct {
 	mode     fact.Mode
 	model    string // the model that relations start from
 	named    bool   // a table, collection or model has been named
+	sure     bool   // … by something that only a query has
 	database parts
 	ids      []int
 }
@@ -136,12 +137,12 @@ func (r *reader) linkAccess(f *found, l *link, i int) {
 	switch l.name {
 	case "Table", "From", "Into", "Insert", "Update", "Delete", "Replace", "InsertInto", "DeleteFrom", "SelectFrom", "ReplaceInto",
 		"TableExpr", "ModelTableExpr", "QueryTable", "ReplaceTable", "FromTable", "InsertIgnoreInto", "Model", "Truncate":
-		if len(args) > 0 && (f.chain.orm(r) || l.name == "Table" && f.chain.has("Dataset") != nil) && !f.chain.qualified(r, l) {
+		if len(args) > 0 && (f.chain.mayBe(r) || l.name == "Table" && f.chain.has("Dataset") != nil) && !f.chain.qualified(r, l) {
 			r.tableLink(f, l)
 		}
 	case "Join", "LeftJoin", "RightJoin", "InnerJoin", "CrossJoin", "FullJoin", "OuterJoin", "LeftOuterJoin", "RightOuterJoin",
 		"FullOuterJoin", "NaturalJoin", "JoinTable":
-		if len(args) > 0 && f.chain.orm(r) {
+		if len(args) > 0 && f.chain.mayBe(r) {
 			r.joinLink(f, l)
 		}
 	case "T", "S":
@@ -176,6 +177,10 @@ func (r *reader) tableLink(f *found, l *link) {
 			case "Model", "QueryTable", "Table", "From", "Into":
 				r.addModel(f, l, e, model, f.mode)
 			}
+			return
+		}
+		if model := r.beanSymbol(e); l.name == "Model" && model != "" {
+			r.addModel(f, l, e, model, f.mode)
 			return
 		}
 		if !nameable(text) && r.typeOf(e) != "string" || isNil(e) {
@@ -231,6 +236,8 @@ func (c *chain) qualified(r *reader, l *link) bool {
 }
 
 func (r *reader) goquTable(f *found, l *link, i int) {
+	f.sure = true
+	defer func() { f.sure = false }()
 	text := r.fold(l.args()[0])
 	if l.name == "S" { // goqu.S("schema").Table("name")
 		f.database = text
@@ -245,6 +252,8 @@ func (r *reader) goquTable(f *found, l *link, i int) {
 
 // bulkLink handles COPY and Spanner's mutations, which name the table in an argument.
 func (r *reader) bulkLink(f *found, l *link) {
+	f.sure = true
+	defer func() { f.sure = false }()
 	args := l.args()
 	pkg := r.importName(f.chain.root)
 	switch {
@@ -304,6 +313,9 @@ func (r *reader) splitDatabase(a *fact.Access, name, database parts) {
 
 func (r *reader) addAccess(f *found, a fact.Access, e ast.Expr) {
 	a.Func = r.fn
+	if c := f.chain; c != nil && !f.sure && a.Kind != fact.ByCollection && !c.orm(r) {
+		a.Handle = c.handle
+	}
 	a.Pos, a.End = r.pos(e.Pos()), r.pos(e.End())
 	if text := a.Name.Parts; len(text) > 0 && text[0].Hole == nil && text[len(text)-1].Hole == nil {
 		a.Pos, a.End = text[0].Pos, text[len(text)-1].End

@@ -14,7 +14,8 @@ type chain struct {
 	root  string   // base as a dotted name
 	links []link
 
-	asked, isORM bool // what orm has answered
+	asked, isORM bool   // what orm has answered
+	handle       string // what tells in another file whether it is, see symbol
 }
 
 // maxCallee bounds a callee's text, which grows with the chain.

@@ -56,7 +56,7 @@ func packageName(path string) string {
 // funcDecl walks a function of the file's top level.
 func (r *reader) funcDecl(decl *ast.FuncDecl) {
 	f := fact.Func{
-		Name: decl.Name.Name, Receiver: receiverType(decl), Params: r.params(decl.Type),
+		Name: decl.Name.Name, Receiver: receiverType(decl), Params: r.params(decl.Type), Result: r.firstResult(decl.Type),
 		Exported: decl.Name.IsExported(), Outer: fact.None, Doc: strings.TrimSpace(decl.Doc.Text()),
 		Pos: r.pos(decl.Pos()), End: r.pos(decl.End()),
 	}

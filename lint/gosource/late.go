@@ -194,7 +194,7 @@ func (r *reader) settleHandles() {
 			}
 			r.late.used[id] = r.late.used[id] || a.Mode == fact.ModeUnknown
 			used := u.access
-			used.Kind, used.Name, used.Database, used.Model = a.Kind, a.Name, a.Database, a.Model
+			used.Kind, used.Name, used.Database, used.Model, used.Handle = a.Kind, a.Name, a.Database, a.Model, a.Handle
 			r.file.Accesses = append(r.file.Accesses, used)
 		}
 		if len(ids) == 0 && u.sure {

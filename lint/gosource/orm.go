@@ -40,10 +40,11 @@ func (r *reader) ormLink(f *found, l *link) {
 	case l.name == "Coll" && c.root == "mgm":
 		if len(l.args()) > 0 {
 			if model := r.modelType(l.args()[0]); model != "" {
+				f.sure = true
 				r.addModel(f, l, l.args()[0], model, f.mode)
 			}
 		}
-	case beanVerbs[l.name] && c.orm(r):
+	case beanVerbs[l.name] && c.mayBe(r):
 		r.beans(f, l)
 	}
 	r.generatedClient(f, l)
@@ -73,8 +74,23 @@ func (r *reader) beans(f *found, l *link) {
 		}
 		if model := r.modelType(e); model != "" && (mode == fact.Schema || carriesRecord(r, e)) {
 			r.addModel(f, l, e, model, mode)
+		} else if model = r.beanSymbol(e); model != "" && (i == 0 || mode == fact.Write) {
+			r.addModel(f, l, e, model, mode)
 		}
 	}
+}
+
+// beanSymbol is the symbol of an argument whose type another file tells.
+func (r *reader) beanSymbol(e ast.Expr) string {
+	switch unwrap(e).(type) {
+	case *ast.Ident, *ast.SelectorExpr, *ast.CallExpr, *ast.IndexExpr, *ast.StarExpr:
+	default:
+		return ""
+	}
+	if r.typeOf(e) != "" || textual(r.fold(e)) {
+		return ""
+	}
+	return r.symbol(e)
 }
 
 // sqlArgument tells a call such as sqlx's Get(&user, "SELECT …"), whose text names the table.
@@ -91,12 +107,12 @@ func carriesRecord(r *reader, e ast.Expr) bool {
 	case *ast.CompositeLit, *ast.Ident:
 		return true
 	case *ast.CallExpr:
-		if id, ok := x.Fun.(*ast.Ident); ok && id.Name == "new" {
+		if id, ok := x.Fun.(*ast.Ident); ok && (id.Name == "new" || id.Name == "append" || r.funcs[id.Name] != nil) {
 			return true
 		}
 		_, conversion := x.Fun.(*ast.ParenExpr)
 		return conversion
-	case *ast.SelectorExpr:
+	case *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
 		return r.typeOf(x) != ""
 	}
 	return false
@@ -168,6 +184,8 @@ func (r *reader) generatedClient(f *found, l *link) {
 	if l != &c.links[0] || c.root == "" {
 		return
 	}
+	f.sure = true
+	defer func() { f.sure = false }()
 	entity := lastName(c.root)
 	exported := entity != "" && entity[0] >= 'A' && entity[0] <= 'Z' && entity != c.root
 	switch {
@@ -226,6 +244,7 @@ func (r *reader) ownTable(f *found, l *link) {
 		return
 	}
 	if model := r.dotted(l.args()[2]); model != "" {
+		f.sure = true
 		r.addModel(f, l, l.args()[2], model, mode)
 	}
 }

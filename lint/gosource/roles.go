@@ -55,7 +55,7 @@ func (r *reader) isNamed(e ast.Expr) bool {
 		return false
 	}
 	name := text[0].Hole.Name
-	if pkg, ok := r.imports[firstName(name)]; strings.HasSuffix(name, "()") || ok && !strings.Contains(firstSegment(pkg), ".") {
+	if pkg, ok := r.imports[firstName(name)]; strings.HasSuffix(name, "()") || ok && isStandard(pkg) {
 		return false
 	}
 	selector, member := e.(*ast.SelectorExpr)
@@ -115,7 +115,7 @@ func (r *reader) standard(c *chain) bool {
 		return false
 	}
 	path, ok := r.imports[c.root]
-	return ok && path != "database/sql" && !strings.Contains(firstSegment(path), ".")
+	return ok && path != "database/sql" && isStandard(path)
 }
 
 func firstSegment(path string) string {

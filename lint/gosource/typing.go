@@ -32,6 +32,8 @@ func (r *reader) typeOf(e ast.Expr) string {
 		return r.fieldType(r.typeOf(e.X), e.Sel.Name)
 	case *ast.CallExpr:
 		return r.resultType(e)
+	case *ast.FuncLit:
+		return r.typeText(e.Type)
 	}
 	return ""
 }
@@ -44,8 +46,10 @@ func memberType(typ string) string {
 		}
 		return ""
 	}
-	if rest, ok := strings.CutPrefix(typ, "[]"); ok {
-		return rest
+	for _, list := range [...]string{"[]", "..."} {
+		if rest, ok := strings.CutPrefix(typ, list); ok {
+			return rest
+		}
 	}
 	return ""
 }
@@ -79,6 +83,12 @@ func (r *reader) resultType(call *ast.CallExpr) string {
 	case *ast.Ident:
 		if (fun.Name == "new" || fun.Name == "make") && len(call.Args) > 0 {
 			return r.typeText(call.Args[0])
+		}
+		if fun.Name == "append" && len(call.Args) > 0 {
+			return r.typeOf(call.Args[0])
+		}
+		if v := r.lookup(fun.Name); v != nil {
+			return functionResult(v.typ)
 		}
 		if _, ok := r.types[fun.Name]; ok {
 			return fun.Name
@@ -161,6 +171,9 @@ func bareType(typ string) string {
 // or &users holds, "" where it holds none that could be a table's.
 func (r *reader) modelType(e ast.Expr) string {
 	typ := bareType(r.typeOf(e))
+	if strings.HasPrefix(typ, "map[") { // xorm's Find fills maps too
+		typ = bareType(memberType(typ))
+	}
 	name := lastName(typ)
 	if name == "" || strings.ContainsAny(typ, "{( ") || strings.HasPrefix(typ, "map[") || name[0] < 'A' || name[0] > 'Z' && name[0] < 'a' {
 		return ""

@@ -181,6 +181,9 @@ func (r *reader) rangeStmt(s *ast.RangeStmt) {
 	}
 	if name, ok := s.Value.(*ast.Ident); ok && s.Tok == token.DEFINE {
 		v := value{typ: memberType(r.typeOf(s.X))}
+		if v.typ == "" {
+			v.from = r.symbol(s.X)
+		}
 		if list, ok := r.rangeValues(s.X); ok && len(list) > 0 {
 			if text := choose(list); textual(text) {
 				v.text = text

@@ -173,6 +173,9 @@ func (l *linker) indexDeclarations(file *File) {
 			declare(c.Name)
 		}
 	}
+	for i := range file.Vars {
+		declare(file.Vars[i].Name)
+	}
 	for i := range file.Objects {
 		if o := &file.Objects[i]; o.Func < 0 {
 			declare(o.Name)

@@ -84,6 +84,7 @@ func (c *coder) typed(t *fact.Type) {
 	c.string(&t.Name)
 	c.stringList(&t.Extends)
 	each(c, &t.Fields, (*coder).typedName)
+	c.string(&t.Element)
 	c.flags(&t.Exported)
 	c.span(&t.Pos, &t.End)
 }

@@ -138,7 +138,9 @@ type Type struct {
 	Extends []string
 	// Fields are its fields' names to their types as written: Go struct fields, and what a
 	// constructor assigns to this.x from a parameter, an import or a new expression.
-	Fields   []TypedName
+	Fields []TypedName
+	// Element is what a Go type that is a list or map has for members, as written.
+	Element  string
 	Exported bool
 	Pos, End Pos
 }

@@ -170,6 +170,9 @@ func (r *reader) linkAccess(f *found, l *link, i int) {
 // tableLink handles methods whose first argument is a table's name, a model or a table expression.
 func (r *reader) tableLink(f *found, l *link) {
 	e := l.args()[0]
+	if r.isGoquTable(e) {
+		return
+	}
 	text := r.fold(e)
 	if !textual(text) {
 		if model := r.modelType(e); model != "" {
@@ -222,6 +225,9 @@ func (r *reader) joinLink(f *found, l *link) {
 			e = list.Elts[0]
 		}
 	}
+	if r.isGoquTable(e) {
+		return
+	}
 	text := r.fold(e)
 	if textual(text) || nameable(text) && f.chain.builder(r) {
 		r.addTables(f, l, text, e, fact.Read)
@@ -235,7 +241,27 @@ func (c *chain) qualified(r *reader, l *link) bool {
 	return l.name == "Table" && c.links[0].name == "S" && r.importName(c.root) == "goqu"
 }
 
+// isGoquTable tells goqu's T("name") itself, which goquTable sees to.
+func (r *reader) isGoquTable(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	for ok && calleeName(call) != "T" {
+		if call, _, _, _ = inner(call); call == nil { // goqu.T("users").As("u")
+			return false
+		}
+	}
+	if !ok {
+		return false
+	}
+	fun, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && r.importName(r.dotted(fun.X)) == "goqu"
+}
+
+// goquTable emits the table of goqu's T("name") within a query; of one that is kept in a variable the
+// query is where the variable is.
 func (r *reader) goquTable(f *found, l *link, i int) {
+	if l.name == "T" && r.inherit == fact.ModeUnknown {
+		return
+	}
 	f.sure = true
 	defer func() { f.sure = false }()
 	text := r.fold(l.args()[0])

@@ -210,6 +210,7 @@ func (r *reader) walkCall(call *ast.CallExpr) {
 	}
 	inherited := r.inherit
 	flow := r.chainAccess(c)
+	r.passedHandles(c)
 	for i := range c.links {
 		r.walkLink(c, i)
 	}

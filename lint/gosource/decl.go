@@ -162,6 +162,7 @@ func (r *reader) typeSpec(spec *ast.TypeSpec, decl *ast.GenDecl) {
 	t := fact.Type{Name: spec.Name.Name, Exported: spec.Name.IsExported(), Pos: r.pos(spec.Pos()), End: r.pos(spec.End())}
 	structure, ok := spec.Type.(*ast.StructType)
 	if !ok {
+		t.Element = memberType(r.typeText(spec.Type))
 		if base := baseName(spec.Type); base != "" && decl.Tok == token.TYPE {
 			if _, list := spec.Type.(*ast.ArrayType); !list && base != "string" {
 				t.Extends = []string{base}

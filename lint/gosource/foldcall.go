@@ -122,6 +122,9 @@ func (r *reader) foldMethod(fun *ast.SelectorExpr, call *ast.CallExpr) parts {
 		case "strconv":
 			return bound()
 		}
+		if fun.Sel.Name == "T" && len(call.Args) == 1 && r.importName(pkg.Name) == "goqu" {
+			return r.fold(call.Args[0])
+		}
 	}
 	if made, ok := fun.X.(*ast.CallExpr); ok && fun.Sel.Name == "Replace" && len(call.Args) == 1 {
 		if calleeName(made) == "NewReplacer" {

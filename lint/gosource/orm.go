@@ -49,7 +49,62 @@ func (r *reader) ormLink(f *found, l *link) {
 	}
 	r.generatedClient(f, l)
 	r.ownTable(f, l)
+	r.queryOf(f, l)
 }
+
+// queryOf emits the model of a record that a function is given which returns a query of it, as in
+// orm.QuerySetter(ctx, &User{}, query).
+func (r *reader) queryOf(f *found, l *link) {
+	c := f.chain
+	if l != &c.links[0] || f.named || beanVerbs[l.name] || l.name == "Model" || isOpener(l.name) {
+		return
+	}
+	id, ident := c.base.(*ast.Ident)
+	if c.base != nil && (!ident || r.lookup(id.Name) == nil && isStandard(r.imports[id.Name])) {
+		return
+	}
+	for _, e := range l.args() {
+		lit := isNew(e)
+		if !lit {
+			continue
+		}
+		model := r.modelType(e)
+		if model == "" || strings.HasSuffix(model, "Config") || strings.HasSuffix(model, "Options") {
+			continue
+		}
+		handle := ""
+		switch typ := r.resultType(l.call); {
+		case c.orm(r):
+		case typ == "":
+			if handle = r.resultSymbol(l.call); handle == "" {
+				return
+			}
+		case !isDatabaseType(bareType(typ)):
+			return
+		}
+		f.sure = true
+		r.addModel(f, l, e, model, f.mode)
+		f.sure = false
+		r.file.Accesses[len(r.file.Accesses)-1].Handle = handle
+		return
+	}
+}
+
+// isNew tells an expression that makes a record without anything in it: &User{}, new(User), (*User)(nil).
+func isNew(e ast.Expr) bool {
+	switch x := unwrap(e).(type) {
+	case *ast.CompositeLit:
+		return len(x.Elts) == 0
+	case *ast.CallExpr:
+		id, ok := x.Fun.(*ast.Ident)
+		_, conversion := x.Fun.(*ast.ParenExpr)
+		return conversion || ok && id.Name == "new"
+	}
+	return false
+}
+
+// isOpener tells the functions that open a database, whose argument is its configuration.
+func isOpener(name string) bool { return hasAnyPrefix(name, "Open", "New", "Connect", "Init", "Must") }
 
 func notInPath(c rune) bool {
 	return c != '.' && c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')

@@ -25,7 +25,7 @@ func (r *reader) typeOf(e ast.Expr) string {
 	case *ast.CompositeLit:
 		return r.typeText(e.Type)
 	case *ast.IndexExpr:
-		return memberType(r.typeOf(e.X))
+		return r.membersOf(r.typeOf(e.X))
 	case *ast.TypeAssertExpr:
 		return r.typeText(e.Type)
 	case *ast.SelectorExpr:
@@ -36,6 +36,14 @@ func (r *reader) typeOf(e ast.Expr) string {
 		return r.typeText(e.Type)
 	}
 	return ""
+}
+
+// membersOf is the type of the members of a list or map, which may have a name of its own in this file.
+func (r *reader) membersOf(typ string) string {
+	if spec := r.types[strings.TrimLeft(typ, "*")]; spec != nil {
+		typ = r.typeText(spec.Type)
+	}
+	return memberType(strings.TrimPrefix(typ, "*"))
 }
 
 // memberType is the type of the members of a list or map.
@@ -178,7 +186,13 @@ func (r *reader) modelType(e ast.Expr) string {
 	if name == "" || strings.ContainsAny(typ, "{( ") || strings.HasPrefix(typ, "map[") || name[0] < 'A' || name[0] > 'Z' && name[0] < 'a' {
 		return ""
 	}
-	if typ == name && (name[0] >= 'a' && r.types[name] == nil) || notModel[typ] || notModel[firstName(typ)+"."] {
+	if spec := r.types[typ]; spec != nil { // type Users []User
+		if element := memberType(r.typeText(spec.Type)); element != "" {
+			typ = bareType(element)
+			name = lastName(typ)
+		}
+	}
+	if name == "" || strings.ContainsAny(typ, "{( ") || typ == name && (name[0] >= 'a' && r.types[name] == nil) || notModel[typ] || notModel[firstName(typ)+"."] {
 		return ""
 	}
 	if spec := r.types[typ]; spec != nil {

@@ -171,7 +171,17 @@ func (l *linker) symbolModel(at where, name, library string) *model {
 	}
 	typ, home := l.typeOfSymbol(at.file, name)
 	typ = elementType(typ)
-	if home == nil || typ == "" || typ == name {
+	if home == nil || typ == "" {
+		return nil
+	}
+	for range deepest {
+		t, declaring := l.typeNamed(home, typ)
+		if t == nil || t.Element == "" {
+			break
+		}
+		typ, home = elementType(t.Element), declaring
+	}
+	if typ == name && home == at.file {
 		return nil
 	}
 	if m := l.modelNamed(where{home, fact.None}, typ, 0); m != nil {

@@ -80,7 +80,7 @@ func (r *reader) chainAccess(c *chain) value {
 		if id, ok := unwrap(c.base).(*ast.Ident); ok {
 			if v := r.lookup(id.Name); v != nil {
 				base = v.value
-				f.database, f.named = v.database, len(v.accesses) > 0
+				f.database, f.named = v.database, slices.ContainsFunc(v.accesses, r.isMain)
 			}
 		}
 		if f.database == nil {
@@ -107,7 +107,7 @@ func (r *reader) applyMode(ids []int, mode fact.Mode, c *chain) []int {
 	for _, id := range ids {
 		a := r.file.Accesses[id]
 		switch {
-		case a.Kind == fact.ByModel && a.Path != "" || a.Mode == mode:
+		case !r.isMain(id) || a.Mode == mode:
 		case a.Mode == fact.ModeUnknown && a.Func == r.fn:
 			r.file.Accesses[id].Mode = mode
 			r.file.Accesses[id].Via = c.last().callee
@@ -123,6 +123,9 @@ func (r *reader) applyMode(ids []int, mode fact.Mode, c *chain) []int {
 	}
 	return out
 }
+
+// isMain tells the tables that a query is about from those that it joins or loads along.
+func (r *reader) isMain(id int) bool { return r.file.Accesses[id].Path == "" && !r.late.joined[id] }
 
 func (r *reader) has(ids []int, a fact.Access, mode fact.Mode) bool {
 	return slices.ContainsFunc(ids, func(id int) bool {
@@ -218,6 +221,13 @@ func (r *reader) tableLink(f *found, l *link) {
 var joinKinds = map[string]bool{"LEFT": true, "INNER": true, "RIGHT": true, "FULL": true, "CROSS": true, "LEFT OUTER": true, "RIGHT OUTER": true, "OUTER": true}
 
 func (r *reader) joinLink(f *found, l *link) {
+	named, first := f.named, len(r.file.Accesses)
+	defer func() {
+		f.named = named
+		for id := first; id < len(r.file.Accesses); id++ {
+			r.late.joined[id] = true
+		}
+	}()
 	e := l.args()[0]
 	if kind, known := plain(r.fold(e)); known && joinKinds[strings.ToUpper(strings.TrimSpace(kind))] && len(l.args()) > 1 {
 		e = l.args()[1]

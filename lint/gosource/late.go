@@ -16,6 +16,7 @@ type late struct {
 	sinks     map[string]int // functions whose parameter of this index is run as SQL
 	uses      []handleUse
 	used      map[int]bool // accesses whose uses are accesses of their own
+	joined    map[int]bool // accesses of tables that a query joins
 }
 
 // paramHole is a hole that stands for a parameter of a function.
@@ -35,7 +36,7 @@ type handleUse struct {
 func newLate() late {
 	return late{
 		texts: make(map[string][]parts), handles: make(map[string][]int), databases: make(map[string]parts),
-		sinks: make(map[string]int), used: make(map[int]bool),
+		sinks: make(map[string]int), used: make(map[int]bool), joined: make(map[int]bool),
 	}
 }
 

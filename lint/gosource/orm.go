@@ -24,6 +24,10 @@ var beanVerbs = map[string]bool{
 func (r *reader) ormLink(f *found, l *link) {
 	c := f.chain
 	switch {
+	case l.name == "G" && r.importName(c.root) == "gorm":
+		if index, ok := l.call.Fun.(*ast.IndexExpr); ok {
+			r.addModel(f, l, index.Index, bareType(r.typeText(index.Index)), f.mode)
+		}
 	case l.name == "Preload" || l.name == "Association" || l.name == "Relation" || l.name == "LoadRelated":
 		r.relation(f, l)
 	case l.name == "Joins" && len(l.args()) > 0:
@@ -103,8 +107,8 @@ func isNew(e ast.Expr) bool {
 	return false
 }
 
-// isOpener tells the functions that open a database, whose argument is its configuration.
-func isOpener(name string) bool { return hasAnyPrefix(name, "Open", "New", "Connect", "Init", "Must") }
+// isOpener tells the functions that open a database or register a model: their argument is no record.
+func isOpener(name string) bool { return hasAnyPrefix(name, "Open", "New", "Connect", "Init", "Must", "Register") }
 
 func notInPath(c rune) bool {
 	return c != '.' && c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
@@ -124,7 +128,7 @@ func (r *reader) beans(f *found, l *link) {
 		return
 	}
 	for i, e := range l.args() {
-		if mode != fact.Schema && i > 0 && f.named {
+		if mode != fact.Schema && i > 0 && f.named && l.name != "Insert" {
 			break
 		}
 		if model := r.modelType(e); model != "" && (mode == fact.Schema || carriesRecord(r, e)) {
@@ -138,7 +142,7 @@ func (r *reader) beans(f *found, l *link) {
 // beanSymbol is the symbol of an argument whose type another file tells.
 func (r *reader) beanSymbol(e ast.Expr) string {
 	switch unwrap(e).(type) {
-	case *ast.Ident, *ast.SelectorExpr, *ast.CallExpr, *ast.IndexExpr, *ast.StarExpr:
+	case *ast.Ident, *ast.SelectorExpr, *ast.CallExpr, *ast.IndexExpr, *ast.SliceExpr, *ast.StarExpr:
 	default:
 		return ""
 	}
@@ -167,7 +171,7 @@ func carriesRecord(r *reader, e ast.Expr) bool {
 		}
 		_, conversion := x.Fun.(*ast.ParenExpr)
 		return conversion
-	case *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
+	case *ast.SelectorExpr, *ast.IndexExpr, *ast.SliceExpr, *ast.StarExpr:
 		return r.typeOf(x) != ""
 	}
 	return false

@@ -32,6 +32,8 @@ func (r *reader) typeOf(e ast.Expr) string {
 		return r.fieldType(r.typeOf(e.X), e.Sel.Name)
 	case *ast.CallExpr:
 		return r.resultType(e)
+	case *ast.SliceExpr:
+		return r.typeOf(e.X)
 	case *ast.FuncLit:
 		return r.typeText(e.Type)
 	}

@@ -69,6 +69,8 @@ func (c *coder) part(p *fact.Part) {
 func (c *coder) hole(h *fact.Hole) {
 	c.string(&h.Name)
 	each(c, &h.Choices, (*coder).textFact)
+	each(c, &h.Args, (*coder).textFact)
+	c.int32(&h.Arg)
 	c.flags(&h.Value)
 }
 

@@ -115,6 +115,10 @@ type Hole struct {
 	Name string
 	// Choices are the texts it can be, where an expression chooses between known ones.
 	Choices []Text
+	// Args are what the format or function called Name is given; Arg says, in the text of such a one,
+	// which of them stands here, from 1.
+	Args []Text
+	Arg  int32
 	// Value is set where only a value can stand: a %d verb, a number, a bound parameter.
 	Value bool
 }

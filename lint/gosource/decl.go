@@ -3,6 +3,7 @@ package gosource
 import (
 	"go/ast"
 	"go/token"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -97,7 +98,7 @@ func (r *reader) returned(decl *ast.FuncDecl) {
 	if returns != 1 || result == nil || !r.returnsText(decl) {
 		return
 	}
-	if text := r.fold(result); nameable(text) {
+	if text := r.fold(result); nameable(text) || len(text) > 0 && text[0].Hole != nil && text[0].Hole.Arg > 0 {
 		r.file.Funcs[r.fn].Returns = &fact.Text{Parts: text}
 	}
 }
@@ -182,7 +183,9 @@ func (r *reader) typeSpec(spec *ast.TypeSpec, decl *ast.GenDecl) {
 func (r *reader) field(t *fact.Type, field *ast.Field) {
 	written, tag := r.typeText(field.Type), ""
 	if field.Tag != nil {
-		tag = r.literal(field.Tag).Literal
+		part := r.literal(field.Tag)
+		tag = part.Literal
+		r.tagQuery(field, part)
 	}
 	if len(field.Names) == 0 {
 		name := baseName(field.Type)
@@ -191,6 +194,22 @@ func (r *reader) field(t *fact.Type, field *ast.Field) {
 	}
 	for _, name := range field.Names {
 		t.Fields = append(t.Fields, fact.TypedName{Name: name.Name, Type: written, Tag: tag})
+	}
+}
+
+// tagQuery emits the SQL in a struct tag, from which libraries prepare statements into the field.
+func (r *reader) tagQuery(field *ast.Field, tag fact.Part) {
+	if len(tag.Literal) < 20 {
+		return
+	}
+	for _, key := range [...]string{"query", "sql", "stmt"} {
+		value, ok := reflect.StructTag(tag.Literal).Lookup(key)
+		if !ok || !mayHoldSQL(value) {
+			continue
+		}
+		if at := strings.Index(tag.Literal, value); at >= 0 {
+			r.emit(parts{slice(tag, at, at+len(value))}, use{}, field.Tag)
+		}
 	}
 }
 

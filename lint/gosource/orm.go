@@ -64,7 +64,7 @@ func (r *reader) queryOf(f *found, l *link) {
 		return
 	}
 	id, ident := c.base.(*ast.Ident)
-	if c.base != nil && (!ident || r.lookup(id.Name) == nil && isStandard(r.imports[id.Name])) {
+	if c.base != nil && (!ident || r.lookup(id.Name) == nil && isStandard(r.imports[id.Name]) || r.lookup(id.Name) != nil && c.orm(r)) {
 		return
 	}
 	for _, e := range l.args() {
@@ -108,7 +108,9 @@ func isNew(e ast.Expr) bool {
 }
 
 // isOpener tells the functions that open a database or register a model: their argument is no record.
-func isOpener(name string) bool { return hasAnyPrefix(name, "Open", "New", "Connect", "Init", "Must", "Register") }
+func isOpener(name string) bool {
+	return hasAnyPrefix(name, "Open", "New", "Connect", "Init", "Must", "Register")
+}
 
 func notInPath(c rune) bool {
 	return c != '.' && c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')

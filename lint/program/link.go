@@ -16,6 +16,8 @@ type linker struct {
 	find       *finder
 	registered map[string][]*model
 	creates    []creation
+	// given are the arguments of the formats and functions whose texts are being followed, innermost last.
+	given []arguments
 	// steps counts the names followed for one text, model or call, see spend.
 	steps int
 	// declaring are the Go files that declare a name, by folder and name.
@@ -24,6 +26,12 @@ type linker struct {
 	functions map[string]map[string][]Function
 	// repositories are the data repositories of each module, made when they are first asked for.
 	repositories map[string][]*File
+}
+
+// arguments are what a format or function is given, and where.
+type arguments struct {
+	texts []fact.Text
+	at    where
 }
 
 // creation is a CREATE TABLE.

@@ -147,6 +147,9 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 	if part.Hole.Value || depth > deepest || l.spend() {
 		return unknown
 	}
+	if all := l.argument(part, depth); all != nil {
+		return all
+	}
 	var all []flat
 	for i := range part.Hole.Choices {
 		all = append(all, l.flattenTo(at, &part.Hole.Choices[i], depth+1)...)
@@ -156,7 +159,9 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 	}
 	if len(all) == 0 && part.Hole.Name != "" {
 		if text, from := l.known(at, part.Hole.Name, depth); text != nil {
+			l.given = append(l.given, arguments{part.Hole.Args, at})
 			all = l.flattenTo(from, text, depth+1)
+			l.given = l.given[:len(l.given)-1]
 			for i := range all {
 				all[i].spans = whole // it may be of another file: it counts where it is named
 			}
@@ -165,6 +170,19 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 	if len(all) == 0 {
 		return unknown
 	}
+	return all
+}
+
+// argument returns what is given for a part that stands for an argument, nil for any other part.
+func (l *linker) argument(part *fact.Part, depth int) []flat {
+	n := len(l.given)
+	if part.Hole.Arg < 1 || n == 0 || int(part.Hole.Arg) > len(l.given[n-1].texts) {
+		return nil
+	}
+	top := l.given[n-1]
+	l.given = l.given[:n-1]
+	all := l.flattenTo(top.at, &top.texts[part.Hole.Arg-1], depth+1)
+	l.given = append(l.given, top)
 	return all
 }
 

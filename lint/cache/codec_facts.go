@@ -86,6 +86,7 @@ func (c *coder) typed(t *fact.Type) {
 	c.string(&t.Name)
 	c.stringList(&t.Extends)
 	each(c, &t.Fields, (*coder).typedName)
+	c.stringList(&t.Params)
 	c.string(&t.Element)
 	c.flags(&t.Exported)
 	c.span(&t.Pos, &t.End)

@@ -143,6 +143,8 @@ type Type struct {
 	// Fields are its fields' names to their types as written: Go struct fields, and what a
 	// constructor assigns to this.x from a parameter, an import or a new expression.
 	Fields []TypedName
+	// Params are the names of a Go type's parameters.
+	Params []string
 	// Element is what a Go type that is a list or map has for members, as written.
 	Element  string
 	Exported bool

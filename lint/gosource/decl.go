@@ -161,6 +161,11 @@ func (r *reader) defineParams(typ *ast.FuncType, first int32) {
 // typeSpec notes a struct type.
 func (r *reader) typeSpec(spec *ast.TypeSpec, decl *ast.GenDecl) {
 	t := fact.Type{Name: spec.Name.Name, Exported: spec.Name.IsExported(), Pos: r.pos(spec.Pos()), End: r.pos(spec.End())}
+	if spec.TypeParams != nil {
+		for _, field := range spec.TypeParams.List {
+			t.Params = append(t.Params, names(field.Names)...)
+		}
+	}
 	structure, ok := spec.Type.(*ast.StructType)
 	if !ok {
 		t.Element = memberType(r.typeText(spec.Type))

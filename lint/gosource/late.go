@@ -84,7 +84,11 @@ func (r *reader) settleFields() {
 	choices := make(map[string][]fact.Text, len(keys))
 	for _, key := range keys {
 		texts := slices.DeleteFunc(slices.Clone(r.late.texts[key]), func(t parts) bool { return !nameable(t) || !closed(t, open) })
-		if g := r.globals[key]; g != nil && g.expr != nil || len(texts) == 0 {
+		if g := r.globals[key]; g != nil && g.expr != nil {
+			continue
+		}
+		if len(texts) == 0 {
+			r.givenField(key)
 			continue
 		}
 		text := choose(texts)
@@ -95,6 +99,21 @@ func (r *reader) settleFields() {
 		if len(hole.Choices) == 0 {
 			hole.Choices = choices[hole.Name]
 		}
+	}
+}
+
+// givenField makes a constant of a field that a constructor sets to one of its parameters: whoever knows
+// the constructor's arguments knows the field.
+func (r *reader) givenField(key string) {
+	texts := r.late.texts[key]
+	for _, t := range texts {
+		if len(t) != 1 || t[0].Hole == nil || t[0].Hole.Arg == 0 || t[0].Hole.Arg != texts[0][0].Hole.Arg {
+			return
+		}
+	}
+	if len(texts) > 0 {
+		hole := fact.Part{Pos: fact.None, End: fact.None, Hole: &fact.Hole{Arg: texts[0][0].Hole.Arg}}
+		r.addConst(key, parts{hole}, true, fact.None)
 	}
 }
 

@@ -18,6 +18,10 @@ type linker struct {
 	creates    []creation
 	// given are the arguments of the formats and functions whose texts are being followed, innermost last.
 	given []arguments
+	// holders are what hold the repository whose uses are looked at, see baseUses.
+	holders []heldFields
+	// open are the fields that each holder sets to something else.
+	open map[fieldKey]bool
 	// steps counts the names followed for one text, model or call, see spend.
 	steps int
 	// declaring are the Go files that declare a name, by folder and name.

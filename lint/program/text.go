@@ -157,6 +157,12 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 			return all[:mostAlternatives]
 		}
 	}
+	if text, from, given := l.held(part.Hole.Name); text != nil {
+		l.given = append(l.given, given...)
+		all = l.flattenTo(from, text, depth+1)
+		l.given = l.given[:len(l.given)-len(given)]
+		return all
+	}
 	if len(all) == 0 && part.Hole.Name != "" {
 		if text, from := l.known(at, part.Hole.Name, depth); text != nil {
 			l.given = append(l.given, arguments{part.Hole.Args, at})
@@ -193,6 +199,9 @@ func (l *linker) known(at where, name string, depth int) (*fact.Text, where) {
 		if all := l.callees(at, function); len(all) == 1 && depth < deepest {
 			return all[0].Fact().Returns, where{all[0].File, all[0].Index}
 		}
+		return nil, at
+	}
+	if at.file.Language == fact.Go && l.open[fieldKey{at.file.dir, name}] {
 		return nil, at
 	}
 	if constant, from := l.constant(at, name, depth); constant != nil {

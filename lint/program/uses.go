@@ -14,6 +14,7 @@ const shortestSQL = 7
 // findUses finds every use of a table: in SQL texts, in the calls of builders and drivers, through
 // models.
 func (l *linker) findUses() {
+	l.findOpenFields()
 	for _, file := range l.p.Files {
 		from := len(l.p.Tables)
 		executed := l.executedConstants(file)
@@ -27,6 +28,9 @@ func (l *linker) findUses() {
 		l.injectedUses(file)
 		l.tidyUses(from)
 	}
+	from := len(l.p.Tables)
+	l.baseUses()
+	l.orderUses(from)
 }
 
 // executedConstants returns the positions of the texts of this file's constants that this file runs

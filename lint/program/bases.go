@@ -233,4 +233,3 @@ func (l *linker) spreadPatterns(all patterns) {
 		}
 	}
 }
-

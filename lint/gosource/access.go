@@ -210,6 +210,9 @@ func (r *reader) tableLink(f *found, l *link) {
 		mode = m
 	}
 	r.addTables(f, l, text, e, mode)
+	if s, known := plain(text); known && strings.ContainsAny(s, " (") || !textual(text) {
+		return // a query: what follows is its alias
+	}
 	for _, more := range l.args()[1:] {
 		if t := r.fold(more); l.name == "From" && textual(t) {
 			r.addTables(f, l, t, more, mode)

@@ -210,8 +210,8 @@ func (r *reader) tableLink(f *found, l *link) {
 		mode = m
 	}
 	r.addTables(f, l, text, e, mode)
-	if s, known := plain(text); known && strings.ContainsAny(s, " (") || !textual(text) {
-		return // a query: what follows is its alias
+	if s, known := plain(text); known && strings.ContainsAny(s, " (") || !textual(text) || r.importName(f.chain.root) == "builder" {
+		return // what follows is the alias, of a query or as xorm has it
 	}
 	for _, more := range l.args()[1:] {
 		if t := r.fold(more); l.name == "From" && textual(t) {

@@ -52,7 +52,7 @@ var word = regexp.MustCompile(`^_*[A-Za-z][a-z]*(?:[_.:/ -][A-Za-z]+)*(?:[_-][0-
 var address = regexp.MustCompile(`^[a-z][a-z0-9+.-]*://|^/[a-z:{]|^[a-z0-9-]+(?:\.[a-z0-9-]+)+/`)
 
 // start are beginnings of keys and names, to which something is added: "user:token:", "X-Token-".
-var start = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*(?:[_.:/-][A-Za-z0-9]+)*[:./]$|^[A-Za-z]+(?:[_-][A-Za-z]+)*[_-]$`)
+var start = regexp.MustCompile(`^[A-Za-z]+[0-9]{0,2}(?:[_.:/-][A-Za-z]+[0-9]{0,2})*[:./]$|^[A-Za-z]+(?:[_-][A-Za-z]+)*[_-]$`)
 
 // runs are rows of characters to choose from.
 var runs = regexp.MustCompile(`0123456789|abcdefgh|ABCDEFGH`)

@@ -48,6 +48,15 @@ func (c *chain) findEvidence(r *reader) bool {
 	return typ != "" && isDatabaseType(bareType(r.declaredResult(typ+"."+c.links[0].name)))
 }
 
+// ownType tells the types of the program itself, by their names: what is called on a *models.Bucket is no
+// query because it goes by the name b.
+func ownType(typ string) bool {
+	name := lastName(bareType(typ))
+	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && !strings.HasSuffix(name, "Session") && !strings.HasSuffix(name, "Engine") &&
+		!strings.HasSuffix(name, "DB") && !strings.HasSuffix(name, "Conn") && !strings.HasSuffix(name, "Tx") && !strings.HasSuffix(name, "Query") &&
+		!strings.HasSuffix(name, "Builder") && !strings.HasSuffix(name, "Executor") && !strings.HasSuffix(name, "Querier")
+}
+
 // calledResult is the type of the first result of a function of this file or function variable.
 func (r *reader) calledResult(name string) string {
 	if v := r.lookup(name); v != nil {
@@ -117,7 +126,8 @@ func (r *reader) isDatabase(e ast.Expr) bool {
 			return isQueryPackage(path)
 		}
 	}
-	if typ := r.typeOf(e); typ != "" {
+	typ := r.typeOf(e)
+	if typ != "" {
 		if isDatabaseType(bareType(typ)) {
 			return true
 		}
@@ -129,7 +139,7 @@ func (r *reader) isDatabase(e ast.Expr) bool {
 		}
 	}
 	name := lastName(r.dotted(e))
-	return isDatabaseName(name) || isShortName(name) && r.queries
+	return isDatabaseName(name) || isShortName(name) && r.queries && !ownType(typ)
 }
 
 // isDatabaseType tells the types of handles by their names.

@@ -13,6 +13,7 @@ func (c *coder) file(f *fact.File) {
 	c.lineStarts(&f.LineStarts)
 	each(c, &f.Imports, (*coder).imported)
 	each(c, &f.Consts, (*coder).constant)
+	each(c, &f.Vars, (*coder).typedName)
 	each(c, &f.Types, (*coder).typed)
 	each(c, &f.Funcs, (*coder).function)
 	each(c, &f.Strings, (*coder).stringFact)
@@ -68,6 +69,8 @@ func (c *coder) part(p *fact.Part) {
 func (c *coder) hole(h *fact.Hole) {
 	c.string(&h.Name)
 	each(c, &h.Choices, (*coder).textFact)
+	each(c, &h.Args, (*coder).textFact)
+	c.int32(&h.Arg)
 	c.flags(&h.Value)
 }
 
@@ -83,6 +86,8 @@ func (c *coder) typed(t *fact.Type) {
 	c.string(&t.Name)
 	c.stringList(&t.Extends)
 	each(c, &t.Fields, (*coder).typedName)
+	c.stringList(&t.Params)
+	c.string(&t.Element)
 	c.flags(&t.Exported)
 	c.span(&t.Pos, &t.End)
 }
@@ -98,6 +103,7 @@ func (c *coder) function(f *fact.Func) {
 	c.string(&f.Receiver)
 	c.string(&f.ReceiverName)
 	each(c, &f.Params, (*coder).typedName)
+	c.string(&f.Result)
 	optional(c, &f.Returns, (*coder).textFact)
 	c.flags(&f.Async, &f.HasTry, &f.Exported)
 	c.string(&f.Doc)
@@ -123,6 +129,7 @@ func (c *coder) access(a *fact.Access) {
 	c.textFact(&a.Name)
 	c.textFact(&a.Database)
 	c.string(&a.Model)
+	c.string(&a.Handle)
 	c.string(&a.Path)
 	c.string(&a.Via)
 	c.int32(&a.Func)

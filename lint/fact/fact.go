@@ -11,7 +11,7 @@ import (
 
 // Version is part of the key under which facts are kept: it goes up with every change of what a
 // front end finds or of this package's types.
-const Version = 1
+const Version = 2
 
 // Language is what a file is written in.
 type Language string
@@ -47,8 +47,10 @@ type File struct {
 	// LineStarts are the offsets at which lines begin, the first 0.
 	LineStarts []int32
 
-	Imports  []Import
-	Consts   []Const
+	Imports []Import
+	Consts  []Const
+	// Vars are a Go file's variables of its top level with their types, as far as the file tells them.
+	Vars     []TypedName
 	Types    []Type
 	Funcs    []Func
 	Strings  []String
@@ -113,6 +115,10 @@ type Hole struct {
 	Name string
 	// Choices are the texts it can be, where an expression chooses between known ones.
 	Choices []Text
+	// Args are what the format or function called Name is given; Arg says, in the text of such a one,
+	// which of them stands here, from 1.
+	Args []Text
+	Arg  int32
 	// Value is set where only a value can stand: a %d verb, a number, a bound parameter.
 	Value bool
 }
@@ -136,7 +142,11 @@ type Type struct {
 	Extends []string
 	// Fields are its fields' names to their types as written: Go struct fields, and what a
 	// constructor assigns to this.x from a parameter, an import or a new expression.
-	Fields   []TypedName
+	Fields []TypedName
+	// Params are the names of a Go type's parameters.
+	Params []string
+	// Element is what a Go type that is a list or map has for members, as written.
+	Element  string
 	Exported bool
 	Pos, End Pos
 }
@@ -155,6 +165,8 @@ type Func struct {
 	// ReceiverName is the receiver's variable in Go ("s"), "this" in classes.
 	ReceiverName string
 	Params       []TypedName
+	// Result is the type of a Go function's first result as written.
+	Result string
 	// Returns is a text it always returns, such as a Go TableName method, if it does.
 	Returns *Text
 	Async   bool
@@ -239,7 +251,11 @@ type Access struct {
 	// Database is the database or schema in scope, where the code says so.
 	Database Text
 	// Model is the dotted local name of the model or Go type: "user_model", "models.User", "this.userModel".
+	// In Go it may be the name of what has the type where another file tells it: "findUser()", "Service.users".
 	Model string
+	// Handle names, in the same way, what the call is made on where only its type can tell whether that
+	// is a database handle or query: "store.NewSession()". Without one the file tells it by itself.
+	Handle string
 	// Path is a populate path or relation ("author.company"), to be resolved by the Model's Refs.
 	Path string
 	// Via is the call as written, for messages: "knex.from", "user_model.find", "$lookup".

@@ -63,6 +63,7 @@ type found struct {
 	mode     fact.Mode
 	model    string // the model that relations start from
 	named    bool   // a table, collection or model has been named
+	sure     bool   // … by something that only a query has
 	database parts
 	ids      []int
 }
@@ -79,7 +80,7 @@ func (r *reader) chainAccess(c *chain) value {
 		if id, ok := unwrap(c.base).(*ast.Ident); ok {
 			if v := r.lookup(id.Name); v != nil {
 				base = v.value
-				f.database, f.named = v.database, len(v.accesses) > 0
+				f.database, f.named = v.database, slices.ContainsFunc(v.accesses, r.isMain)
 			}
 		}
 		if f.database == nil {
@@ -106,7 +107,7 @@ func (r *reader) applyMode(ids []int, mode fact.Mode, c *chain) []int {
 	for _, id := range ids {
 		a := r.file.Accesses[id]
 		switch {
-		case a.Kind == fact.ByModel && a.Path != "" || a.Mode == mode:
+		case !r.isMain(id) || a.Mode == mode:
 		case a.Mode == fact.ModeUnknown && a.Func == r.fn:
 			r.file.Accesses[id].Mode = mode
 			r.file.Accesses[id].Via = c.last().callee
@@ -123,6 +124,9 @@ func (r *reader) applyMode(ids []int, mode fact.Mode, c *chain) []int {
 	return out
 }
 
+// isMain tells the tables that a query is about from those that it joins or loads along.
+func (r *reader) isMain(id int) bool { return r.file.Accesses[id].Path == "" && !r.late.joined[id] }
+
 func (r *reader) has(ids []int, a fact.Access, mode fact.Mode) bool {
 	return slices.ContainsFunc(ids, func(id int) bool {
 		b := r.file.Accesses[id]
@@ -136,12 +140,12 @@ func (r *reader) linkAccess(f *found, l *link, i int) {
 	switch l.name {
 	case "Table", "From", "Into", "Insert", "Update", "Delete", "Replace", "InsertInto", "DeleteFrom", "SelectFrom", "ReplaceInto",
 		"TableExpr", "ModelTableExpr", "QueryTable", "ReplaceTable", "FromTable", "InsertIgnoreInto", "Model", "Truncate":
-		if len(args) > 0 && (f.chain.orm(r) || l.name == "Table" && f.chain.has("Dataset") != nil) && !f.chain.qualified(r, l) {
+		if len(args) > 0 && (f.chain.mayBe(r) || l.name == "Table" && f.chain.has("Dataset") != nil) && !f.chain.qualified(r, l) {
 			r.tableLink(f, l)
 		}
 	case "Join", "LeftJoin", "RightJoin", "InnerJoin", "CrossJoin", "FullJoin", "OuterJoin", "LeftOuterJoin", "RightOuterJoin",
 		"FullOuterJoin", "NaturalJoin", "JoinTable":
-		if len(args) > 0 && f.chain.orm(r) {
+		if len(args) > 0 && f.chain.mayBe(r) {
 			r.joinLink(f, l)
 		}
 	case "T", "S":
@@ -169,6 +173,9 @@ func (r *reader) linkAccess(f *found, l *link, i int) {
 // tableLink handles methods whose first argument is a table's name, a model or a table expression.
 func (r *reader) tableLink(f *found, l *link) {
 	e := l.args()[0]
+	if r.isGoquTable(e) {
+		return
+	}
 	text := r.fold(e)
 	if !textual(text) {
 		if model := r.modelType(e); model != "" {
@@ -176,6 +183,10 @@ func (r *reader) tableLink(f *found, l *link) {
 			case "Model", "QueryTable", "Table", "From", "Into":
 				r.addModel(f, l, e, model, f.mode)
 			}
+			return
+		}
+		if model := r.beanSymbol(e); l.name == "Model" && model != "" {
+			r.addModel(f, l, e, model, f.mode)
 			return
 		}
 		if !nameable(text) && r.typeOf(e) != "string" || isNil(e) {
@@ -199,6 +210,9 @@ func (r *reader) tableLink(f *found, l *link) {
 		mode = m
 	}
 	r.addTables(f, l, text, e, mode)
+	if s, known := plain(text); known && strings.ContainsAny(s, " (") || !textual(text) || r.importName(f.chain.root) == "builder" {
+		return // what follows is the alias, of a query or as xorm has it
+	}
 	for _, more := range l.args()[1:] {
 		if t := r.fold(more); l.name == "From" && textual(t) {
 			r.addTables(f, l, t, more, mode)
@@ -210,12 +224,22 @@ func (r *reader) tableLink(f *found, l *link) {
 var joinKinds = map[string]bool{"LEFT": true, "INNER": true, "RIGHT": true, "FULL": true, "CROSS": true, "LEFT OUTER": true, "RIGHT OUTER": true, "OUTER": true}
 
 func (r *reader) joinLink(f *found, l *link) {
+	named, first := f.named, len(r.file.Accesses)
+	defer func() {
+		f.named = named
+		for id := first; id < len(r.file.Accesses); id++ {
+			r.late.joined[id] = true
+		}
+	}()
 	e := l.args()[0]
 	if kind, known := plain(r.fold(e)); known && joinKinds[strings.ToUpper(strings.TrimSpace(kind))] && len(l.args()) > 1 {
 		e = l.args()[1]
 		if list, ok := unwrap(e).(*ast.CompositeLit); ok && len(list.Elts) > 0 { // []string{"user", "u"}
 			e = list.Elts[0]
 		}
+	}
+	if r.isGoquTable(e) {
+		return
 	}
 	text := r.fold(e)
 	if textual(text) || nameable(text) && f.chain.builder(r) {
@@ -230,7 +254,29 @@ func (c *chain) qualified(r *reader, l *link) bool {
 	return l.name == "Table" && c.links[0].name == "S" && r.importName(c.root) == "goqu"
 }
 
+// isGoquTable tells goqu's T("name") itself, which goquTable sees to.
+func (r *reader) isGoquTable(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	for ok && calleeName(call) != "T" {
+		if call, _, _, _ = inner(call); call == nil { // goqu.T("users").As("u")
+			return false
+		}
+	}
+	if !ok {
+		return false
+	}
+	fun, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && r.importName(r.dotted(fun.X)) == "goqu"
+}
+
+// goquTable emits the table of goqu's T("name") within a query; of one that is kept in a variable the
+// query is where the variable is.
 func (r *reader) goquTable(f *found, l *link, i int) {
+	if l.name == "T" && r.inherit == fact.ModeUnknown {
+		return
+	}
+	f.sure = true
+	defer func() { f.sure = false }()
 	text := r.fold(l.args()[0])
 	if l.name == "S" { // goqu.S("schema").Table("name")
 		f.database = text
@@ -245,6 +291,8 @@ func (r *reader) goquTable(f *found, l *link, i int) {
 
 // bulkLink handles COPY and Spanner's mutations, which name the table in an argument.
 func (r *reader) bulkLink(f *found, l *link) {
+	f.sure = true
+	defer func() { f.sure = false }()
 	args := l.args()
 	pkg := r.importName(f.chain.root)
 	switch {
@@ -304,6 +352,9 @@ func (r *reader) splitDatabase(a *fact.Access, name, database parts) {
 
 func (r *reader) addAccess(f *found, a fact.Access, e ast.Expr) {
 	a.Func = r.fn
+	if c := f.chain; c != nil && !f.sure && a.Kind != fact.ByCollection && !c.orm(r) {
+		a.Handle = c.handle
+	}
 	a.Pos, a.End = r.pos(e.Pos()), r.pos(e.End())
 	if text := a.Name.Parts; len(text) > 0 && text[0].Hole == nil && text[len(text)-1].Hole == nil {
 		a.Pos, a.End = text[0].Pos, text[len(text)-1].End

@@ -58,8 +58,8 @@ func TestAccesses(t *testing.T) {
 			engine.Table("users").Where("a = 1").Get(&row); engine.ID(1).Update(one); sess := engine.NewSession(); sess.Insert(one)
 			engine.Join("LEFT", "orders o", "o.id = u.id").Find(&users); engine.Sync2(new(models.User)); x.Exist(one)
 			engine.Join("INNER", []string{"roles", "r"}, "r.id = u.id")`),
-			[]string{"read table users", "write model models.User", "write model models.User", "read table orders", "schema model models.User",
-				"read model models.User", "read table roles"}},
+			[]string{"read table users", "write model models.User", "write model models.User", "read table orders", "read model models.User",
+				"schema model models.User", "read model models.User", "read table roles"}},
 		{"bun", imports(bun, `
 			db.NewSelect().Model((*models.User)(nil)).Relation("Orders").Scan(ctx); db.NewInsert().Model(one).Exec(ctx)
 			db.NewUpdate().Table("a").Set("x = 1").Exec(ctx); db.NewDelete().Model(&users).Exec(ctx); db.NewSelect().TableExpr("b AS c").Scan(ctx)

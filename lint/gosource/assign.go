@@ -113,7 +113,10 @@ func (r *reader) valueOf(e ast.Expr, u use) value {
 	r.flow = value{}
 	switch x := unwrap(e).(type) {
 	case *ast.CallExpr:
-		v.orm = r.last != nil && r.last.last().call == x && r.last.orm(r)
+		if c := r.last; c != nil && c.last().call == x {
+			v.orm = c.orm(r)
+			v.from = c.handle
+		}
 	case *ast.CompositeLit:
 		v = value{lit: x}
 	case *ast.Ident:
@@ -136,6 +139,9 @@ func (r *reader) valueOf(e ast.Expr, u use) value {
 	}
 	if v.typ == "" {
 		v.typ = r.typeOf(e)
+	}
+	if v.typ == "" && v.from == "" && !v.orm {
+		v.from = r.symbol(e)
 	}
 	if isBuilderType(v.typ) && !v.builder {
 		v.builder = true
@@ -194,6 +200,9 @@ func (r *reader) genDecl(decl *ast.GenDecl) {
 				v := r.valueOf(e, use{kind: assigned, name: name})
 				v.text = nil
 				r.keepField(name, v)
+			}
+			if decl.Tok == token.VAR {
+				r.typedVars(spec)
 			}
 		}
 	}

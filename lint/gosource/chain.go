@@ -15,7 +15,8 @@ type chain struct {
 	links []link
 	one   [1]link // the links of most chains
 
-	asked, isORM bool // what orm has answered
+	asked, isORM bool   // what orm has answered
+	handle       string // what tells in another file whether it is, see symbol
 }
 
 // maxCallee bounds a callee's text, which grows with the chain.
@@ -215,6 +216,7 @@ func (r *reader) walkCall(call *ast.CallExpr) {
 	}
 	inherited := r.inherit
 	flow := r.chainAccess(c)
+	r.passedHandles(c)
 	for i := range c.links {
 		r.walkLink(c, i)
 	}

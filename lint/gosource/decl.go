@@ -3,6 +3,7 @@ package gosource
 import (
 	"go/ast"
 	"go/token"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,7 @@ func packageName(path string) string {
 // funcDecl walks a function of the file's top level.
 func (r *reader) funcDecl(decl *ast.FuncDecl) {
 	f := fact.Func{
-		Name: decl.Name.Name, Receiver: receiverType(decl), Params: r.params(decl.Type),
+		Name: decl.Name.Name, Receiver: receiverType(decl), Params: r.params(decl.Type), Result: r.firstResult(decl.Type),
 		Exported: decl.Name.IsExported(), Outer: fact.None, Doc: strings.TrimSpace(decl.Doc.Text()),
 		Pos: r.pos(decl.Pos()), End: r.pos(decl.End()),
 	}
@@ -97,7 +98,7 @@ func (r *reader) returned(decl *ast.FuncDecl) {
 	if returns != 1 || result == nil || !r.returnsText(decl) {
 		return
 	}
-	if text := r.fold(result); nameable(text) {
+	if text := r.fold(result); nameable(text) || len(text) > 0 && text[0].Hole != nil && text[0].Hole.Arg > 0 {
 		r.file.Funcs[r.fn].Returns = &fact.Text{Parts: text}
 	}
 }
@@ -160,8 +161,14 @@ func (r *reader) defineParams(typ *ast.FuncType, first int32) {
 // typeSpec notes a struct type.
 func (r *reader) typeSpec(spec *ast.TypeSpec, decl *ast.GenDecl) {
 	t := fact.Type{Name: spec.Name.Name, Exported: spec.Name.IsExported(), Pos: r.pos(spec.Pos()), End: r.pos(spec.End())}
+	if spec.TypeParams != nil {
+		for _, field := range spec.TypeParams.List {
+			t.Params = append(t.Params, names(field.Names)...)
+		}
+	}
 	structure, ok := spec.Type.(*ast.StructType)
 	if !ok {
+		t.Element = memberType(r.typeText(spec.Type))
 		if base := baseName(spec.Type); base != "" && decl.Tok == token.TYPE {
 			if _, list := spec.Type.(*ast.ArrayType); !list && base != "string" {
 				t.Extends = []string{base}
@@ -181,7 +188,9 @@ func (r *reader) typeSpec(spec *ast.TypeSpec, decl *ast.GenDecl) {
 func (r *reader) field(t *fact.Type, field *ast.Field) {
 	written, tag := r.typeText(field.Type), ""
 	if field.Tag != nil {
-		tag = r.literal(field.Tag).Literal
+		part := r.literal(field.Tag)
+		tag = part.Literal
+		r.tagQuery(field, part)
 	}
 	if len(field.Names) == 0 {
 		name := baseName(field.Type)
@@ -190,6 +199,22 @@ func (r *reader) field(t *fact.Type, field *ast.Field) {
 	}
 	for _, name := range field.Names {
 		t.Fields = append(t.Fields, fact.TypedName{Name: name.Name, Type: written, Tag: tag})
+	}
+}
+
+// tagQuery emits the SQL in a struct tag, from which libraries prepare statements into the field.
+func (r *reader) tagQuery(field *ast.Field, tag fact.Part) {
+	if len(tag.Literal) < 20 {
+		return
+	}
+	for _, key := range [...]string{"query", "sql", "stmt"} {
+		value, ok := reflect.StructTag(tag.Literal).Lookup(key)
+		if !ok || !mayHoldSQL(value) {
+			continue
+		}
+		if at := strings.Index(tag.Literal, value); at >= 0 {
+			r.emit(parts{slice(tag, at, at+len(value))}, use{}, field.Tag)
+		}
 	}
 }
 

@@ -103,6 +103,60 @@ func (r *reader) handleUse(c *chain, mode fact.Mode) {
 	})
 }
 
+// passedHandles notes collections that a helper is given, where its name says what it does with them:
+// mongoutil.InsertMany(ctx, s.users, users).
+func (r *reader) passedHandles(c *chain) {
+	l := &c.links[0]
+	if len(l.args()) == 0 || len(l.args()) > 8 || !r.elements["mongo"] && !r.elements["mongo-driver"] {
+		return
+	}
+	if c.base != nil && (r.imports[c.root] == "" || isStandard(r.imports[c.root])) {
+		return
+	}
+	mode := helperMode(l.name)
+	if mode == fact.ModeUnknown {
+		return
+	}
+	for _, e := range l.args()[:min(len(l.args()), 3)] {
+		switch x := e.(type) {
+		case *ast.Ident:
+			if v := r.lookup(x.Name); v != nil && r.holdsCollection(v.accesses) {
+				r.applyMode(v.accesses, mode, c)
+			}
+		case *ast.SelectorExpr:
+			key := r.handleKey(x)
+			named := strings.Contains(strings.ToLower(lastName(key)), "coll") || strings.HasSuffix(r.typeOf(x), "mongo.Collection")
+			if named && key != "" {
+				r.late.uses = append(r.late.uses, handleUse{key: key, sure: true, access: fact.Access{
+					Kind: fact.ByCollection, Mode: mode, Via: l.callee, Func: r.fn, Pos: r.pos(x.Pos()), End: r.pos(x.End()),
+				}})
+			}
+		}
+	}
+}
+
+func (r *reader) holdsCollection(accesses []int) bool {
+	return len(accesses) > 0 && r.file.Accesses[accesses[0]].Kind == fact.ByCollection
+}
+
+// helperMode is what a helper does with a collection, by the verb that its name begins with.
+func helperMode(name string) fact.Mode {
+	lower := strings.ToLower(name)
+	switch {
+	case hasAnyPrefix(lower, "find", "get", "count", "aggregate", "exist", "distinct", "list", "read", "query", "fetch", "search"):
+		if hasAnyPrefix(lower, "findoneand", "findandupdate", "findandmodify") {
+			return fact.Write
+		}
+		return fact.Read
+	case hasAnyPrefix(lower, "insert", "create", "update", "upsert", "delete", "remove", "replace", "save", "bulkwrite", "write", "add", "increment"):
+		if strings.Contains(lower, "index") {
+			return fact.Schema
+		}
+		return fact.Write
+	}
+	return fact.ModeUnknown
+}
+
 // compositeAccess emits what a composite literal names: the collections of a pipeline's stages, and
 // the table in a request to DynamoDB or Spanner.
 func (r *reader) compositeAccess(lit *ast.CompositeLit, typ string) {

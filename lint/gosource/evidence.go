@@ -13,9 +13,15 @@ import (
 func (c *chain) orm(r *reader) bool {
 	if !c.asked {
 		c.asked, c.isORM = true, c.findEvidence(r)
+		if !c.isORM {
+			c.handle = r.chainHandle(c)
+		}
 	}
 	return c.isORM
 }
+
+// mayBe tells whether a chain is one of a query builder or ORM, or another file can tell whether it is.
+func (c *chain) mayBe(r *reader) bool { return c.orm(r) || c.handle != "" }
 
 func (c *chain) findEvidence(r *reader) bool {
 	if c.base == nil && (len(c.links) == 1 || r.dotQueries) {
@@ -27,9 +33,76 @@ func (c *chain) findEvidence(r *reader) bool {
 		}
 	}
 	if c.base == nil { // GetDB().Create(&user)
-		return isDatabaseName(c.links[0].name) && c.links[0].name != "NewDB"
+		return isDatabaseName(c.links[0].name) && c.links[0].name != "NewDB" || isDatabaseType(bareType(r.calledResult(c.links[0].name)))
 	}
-	return r.isDatabase(c.base) || len(c.links) > 1 && isDatabaseName(c.links[0].name) && c.root != ""
+	if r.isDatabase(c.base) {
+		return true
+	}
+	if len(c.links) < 2 || c.root == "" {
+		return false
+	}
+	if isDatabaseName(c.links[0].name) {
+		return true
+	}
+	typ := bareType(r.typeOf(c.base)) // s.session().Find(&users)
+	return typ != "" && isDatabaseType(bareType(r.declaredResult(typ+"."+c.links[0].name)))
+}
+
+// ownType tells the types of the program itself, by their names: what is called on a *models.Bucket is no
+// query because it goes by the name b.
+func ownType(typ string) bool {
+	name := lastName(bareType(typ))
+	return name != "" && name[0] >= 'A' && name[0] <= 'Z' && !strings.HasSuffix(name, "Session") && !strings.HasSuffix(name, "Engine") &&
+		!strings.HasSuffix(name, "DB") && !strings.HasSuffix(name, "Conn") && !strings.HasSuffix(name, "Tx") && !strings.HasSuffix(name, "Query") &&
+		!strings.HasSuffix(name, "Builder") && !strings.HasSuffix(name, "Executor") && !strings.HasSuffix(name, "Querier")
+}
+
+// calledResult is the type of the first result of a function of this file or function variable.
+func (r *reader) calledResult(name string) string {
+	if v := r.lookup(name); v != nil {
+		return functionResult(v.typ)
+	}
+	return r.declaredResult(name)
+}
+
+// functionResult is the first result in a function's type as written.
+func functionResult(typ string) string {
+	rest, ok := strings.CutPrefix(typ, "func(")
+	if !ok {
+		return ""
+	}
+	open := 1
+	for i := 0; i < len(rest); i++ {
+		switch rest[i] {
+		case '(':
+			open++
+		case ')':
+			open--
+		}
+		if open == 0 {
+			result, _, _ := strings.Cut(strings.Trim(rest[i+1:], " ()"), ",")
+			return result
+		}
+	}
+	return ""
+}
+
+// embedsDatabase tells a struct of this file that embeds a handle, and so has its methods.
+func (r *reader) embedsDatabase(typ string) bool {
+	spec := r.types[typ]
+	if spec == nil {
+		return false
+	}
+	structure, ok := spec.Type.(*ast.StructType)
+	if !ok || structure.Fields == nil {
+		return false
+	}
+	for _, field := range structure.Fields.List {
+		if name := baseName(field.Type); len(field.Names) == 0 && strings.Contains(name, ".") && isDatabaseType(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // telltales are methods that only queries have.
@@ -46,23 +119,27 @@ var telltales = map[string]bool{
 func (r *reader) isDatabase(e ast.Expr) bool {
 	if id, ok := unwrap(e).(*ast.Ident); ok {
 		if v := r.lookup(id.Name); v != nil {
-			if v.orm || len(v.accesses) > 0 {
+			if v.orm || len(v.accesses) > 0 && r.file.Accesses[v.accesses[0]].Handle == "" {
 				return true
 			}
 		} else if path, ok := r.imports[id.Name]; ok {
 			return isQueryPackage(path)
 		}
 	}
-	if typ := r.typeOf(e); typ != "" {
+	typ := r.typeOf(e)
+	if typ != "" {
 		if isDatabaseType(bareType(typ)) {
 			return true
 		}
 		if notModel[firstName(bareType(typ))+"."] && !strings.HasPrefix(bareType(typ), "sql.") {
 			return false
 		}
+		if r.embedsDatabase(bareType(typ)) {
+			return true
+		}
 	}
 	name := lastName(r.dotted(e))
-	return isDatabaseName(name) || isShortName(name) && r.queries
+	return isDatabaseName(name) || isShortName(name) && r.queries && !ownType(typ)
 }
 
 // isDatabaseType tells the types of handles by their names.

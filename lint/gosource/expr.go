@@ -131,10 +131,25 @@ func (r *reader) keepMember(typ, key string, e ast.Expr) {
 			v.accesses, v.database = local.accesses, local.database
 		}
 	}
-	if _, nested := e.(*ast.CompositeLit); !nested {
+	if lit, nested := unwrap(e).(*ast.CompositeLit); !nested {
 		v.text = r.fold(e)
+	} else if key == lastName(bareType(r.typeText(lit.Type))) {
+		r.keepPromoted(bare, lit)
 	}
 	r.keepField(bare+"."+key, v)
+}
+
+// keepPromoted remembers the fields that a struct has from one that it embeds.
+func (r *reader) keepPromoted(owner string, embedded *ast.CompositeLit) {
+	for _, element := range embedded.Elts {
+		pair, ok := element.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		if text := r.fold(pair.Value); nameable(text) {
+			r.keepField(owner+"."+r.keyText(pair.Key), value{text: text})
+		}
+	}
 }
 
 // fieldName is the name of a struct's field by its place, for literals without keys.

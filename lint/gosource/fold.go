@@ -112,6 +112,7 @@ func (r *reader) foldName(name string) parts {
 			return r.namePrefix(name, nothing)
 		}
 		text := openText()
+		text[0].Hole.Arg = v.param + 1
 		r.late.params = append(r.late.params, paramHole{text[0].Hole, v.fn, v.param})
 		return text
 	}
@@ -129,7 +130,7 @@ func (r *reader) foldName(name string) parts {
 // namePrefix names the hole of a variable that says by its name that it is a prefix, as of the tables
 // of an installation: what follows it is then known.
 func (r *reader) namePrefix(name string, text parts) parts {
-	if len(text) != 1 || text[0].Hole == nil || text[0].Hole.Name != "" || len(text[0].Hole.Choices) > 0 ||
+	if len(text) != 1 || text[0].Hole == nil || text[0].Hole.Name != "" && len(text[0].Hole.Args) == 0 || len(text[0].Hole.Choices) > 0 ||
 		!strings.HasSuffix(strings.ToLower(name), "prefix") {
 		return text
 	}

@@ -39,7 +39,23 @@ func (r *reader) foldLocalCall(fun *ast.Ident, call *ast.CallExpr) parts {
 	if len(call.Args) == 0 {
 		return unknown(name + "()")
 	}
+	if !predeclared[name] && r.types[name] == nil && r.givesText(call.Args) {
+		return r.given(name+"()", call.Args)
+	}
 	return unknown("")
+}
+
+// givesText tells whether one of the arguments is a literal, or a constant, that may be a name.
+func (r *reader) givesText(args []ast.Expr) bool {
+	for _, arg := range args {
+		switch arg.(type) {
+		case *ast.BasicLit, *ast.Ident, *ast.SelectorExpr:
+			if name, known := plain(r.fold(arg)); known && name != "" && len(tableNames(r.fold(arg))) == 1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inline is what a function of this file returns for these arguments, if all it does is to return a
@@ -122,6 +138,9 @@ func (r *reader) foldMethod(fun *ast.SelectorExpr, call *ast.CallExpr) parts {
 		case "strconv":
 			return bound()
 		}
+		if fun.Sel.Name == "T" && len(call.Args) == 1 && r.importName(pkg.Name) == "goqu" {
+			return r.fold(call.Args[0])
+		}
 	}
 	if made, ok := fun.X.(*ast.CallExpr); ok && fun.Sel.Name == "Replace" && len(call.Args) == 1 {
 		if calleeName(made) == "NewReplacer" {
@@ -133,6 +152,12 @@ func (r *reader) foldMethod(fun *ast.SelectorExpr, call *ast.CallExpr) parts {
 	}
 	if len(call.Args) == 0 {
 		return r.foldGetter(fun)
+	}
+	if pkg, ok := fun.X.(*ast.Ident); ok && r.lookup(pkg.Name) == nil && r.imports[pkg.Name] != "" && !isStandard(r.imports[pkg.Name]) {
+		if text := r.given(pkg.Name+"."+fun.Sel.Name+"()", call.Args); len(text[0].Hole.Args) > 0 && r.givesText(call.Args) {
+			return text
+		}
+		return unknown("")
 	}
 	receiver := r.typeOf(fun.X)
 	if decl := r.funcs[bareType(receiver)+"."+fun.Sel.Name]; decl != nil && receiver != "" {
@@ -153,7 +178,11 @@ func (r *reader) foldGetter(fun *ast.SelectorExpr) parts {
 		bare := bareType(receiver)
 		name := bare + "." + method + "()"
 		if decl := r.funcs[bare+"."+method]; decl != nil {
-			return r.inline(decl, &value{typ: receiver, lit: r.compositeOf(fun.X)}, nil, name)
+			self := value{typ: receiver, lit: r.compositeOf(fun.X)}
+			if text := r.fold(fun.X); textual(text) {
+				self.text = text // type table string; const users table = "users"; users.String()
+			}
+			return r.inline(decl, &self, nil, name)
 		}
 		return unknown(name)
 	}

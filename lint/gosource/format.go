@@ -9,6 +9,9 @@ import (
 
 // format folds a format with its arguments.
 func (r *reader) format(text parts, args []ast.Expr) parts {
+	if len(text) == 1 && text[0].Hole != nil && text[0].Hole.Name != "" && len(text[0].Hole.Choices) == 0 {
+		return r.given(text[0].Hole.Name, args)
+	}
 	var out []parts
 	next := 0
 	for _, p := range text {
@@ -42,6 +45,25 @@ func (r *reader) format(text parts, args []ast.Expr) parts {
 		out = append(out, parts{slice(p, at, len(p.Literal))})
 	}
 	return join(out...)
+}
+
+// maxArgs bounds the arguments of a format or function that are kept.
+const maxArgs = 16
+
+// given is what a format or function of another file makes of its arguments.
+func (r *reader) given(name string, args []ast.Expr) parts {
+	text := unknown(name)
+	told := false
+	var texts []fact.Text
+	for _, arg := range args[:min(len(args), maxArgs)] {
+		t := r.foldPlaced(arg)
+		told = told || nameable(t)
+		texts = append(texts, fact.Text{Parts: t})
+	}
+	if told {
+		text[0].Hole.Args = texts
+	}
+	return text
 }
 
 // formatChoices formats what a format may be at a place where it is one of several.

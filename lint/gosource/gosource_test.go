@@ -75,10 +75,19 @@ func texts(f *fact.File) []string {
 	return out
 }
 
-func accesses(f *fact.File) []string {
+// accesses writes the accesses that the file tells by itself, conditional those that are some only if
+// what another file declares is a database handle.
+func accesses(f *fact.File) []string { return accessesOf(f, false) }
+
+func conditional(f *fact.File) []string { return accessesOf(f, true) }
+
+func accessesOf(f *fact.File, conditional bool) []string {
 	kinds := map[fact.AccessKind]string{fact.ByTable: "table", fact.ByCollection: "collection", fact.ByModel: "model"}
 	var out []string
 	for _, a := range f.Accesses {
+		if conditional != (a.Handle != "") {
+			continue
+		}
 		line := a.Mode.String() + " " + kinds[a.Kind] + " "
 		if len(a.Database.Parts) > 0 {
 			line += written(a.Database) + "."
@@ -86,6 +95,9 @@ func accesses(f *fact.File) []string {
 		line += written(a.Name) + a.Model
 		if a.Path != "" {
 			line += " " + a.Path
+		}
+		if conditional {
+			line += " if " + a.Handle
 		}
 		out = append(out, line)
 	}

@@ -16,6 +16,7 @@ type late struct {
 	sinks     map[string]int // functions whose parameter of this index is run as SQL
 	uses      []handleUse
 	used      map[int]bool // accesses whose uses are accesses of their own
+	joined    map[int]bool // accesses of tables that a query joins
 }
 
 // paramHole is a hole that stands for a parameter of a function.
@@ -35,7 +36,7 @@ type handleUse struct {
 func newLate() late {
 	return late{
 		texts: make(map[string][]parts), handles: make(map[string][]int), databases: make(map[string]parts),
-		sinks: make(map[string]int), used: make(map[int]bool),
+		sinks: make(map[string]int), used: make(map[int]bool), joined: make(map[int]bool),
 	}
 }
 
@@ -83,7 +84,11 @@ func (r *reader) settleFields() {
 	choices := make(map[string][]fact.Text, len(keys))
 	for _, key := range keys {
 		texts := slices.DeleteFunc(slices.Clone(r.late.texts[key]), func(t parts) bool { return !nameable(t) || !closed(t, open) })
-		if g := r.globals[key]; g != nil && g.expr != nil || len(texts) == 0 {
+		if g := r.globals[key]; g != nil && g.expr != nil {
+			continue
+		}
+		if len(texts) == 0 {
+			r.givenField(key)
 			continue
 		}
 		text := choose(texts)
@@ -94,6 +99,21 @@ func (r *reader) settleFields() {
 		if len(hole.Choices) == 0 {
 			hole.Choices = choices[hole.Name]
 		}
+	}
+}
+
+// givenField makes a constant of a field that a constructor sets to one of its parameters: whoever knows
+// the constructor's arguments knows the field.
+func (r *reader) givenField(key string) {
+	texts := r.late.texts[key]
+	for _, t := range texts {
+		if len(t) != 1 || t[0].Hole == nil || t[0].Hole.Arg == 0 || t[0].Hole.Arg != texts[0][0].Hole.Arg {
+			return
+		}
+	}
+	if len(texts) > 0 {
+		hole := fact.Part{Pos: fact.None, End: fact.None, Hole: &fact.Hole{Arg: texts[0][0].Hole.Arg}}
+		r.addConst(key, parts{hole}, true, fact.None)
 	}
 }
 
@@ -194,7 +214,7 @@ func (r *reader) settleHandles() {
 			}
 			r.late.used[id] = r.late.used[id] || a.Mode == fact.ModeUnknown
 			used := u.access
-			used.Kind, used.Name, used.Database, used.Model = a.Kind, a.Name, a.Database, a.Model
+			used.Kind, used.Name, used.Database, used.Model, used.Handle = a.Kind, a.Name, a.Database, a.Model, a.Handle
 			r.file.Accesses = append(r.file.Accesses, used)
 		}
 		if len(ids) == 0 && u.sure {

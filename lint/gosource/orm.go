@@ -24,6 +24,10 @@ var beanVerbs = map[string]bool{
 func (r *reader) ormLink(f *found, l *link) {
 	c := f.chain
 	switch {
+	case l.name == "G" && r.importName(c.root) == "gorm":
+		if index, ok := l.call.Fun.(*ast.IndexExpr); ok {
+			r.addModel(f, l, index.Index, bareType(r.typeText(index.Index)), f.mode)
+		}
 	case l.name == "Preload" || l.name == "Association" || l.name == "Relation" || l.name == "LoadRelated":
 		r.relation(f, l)
 	case l.name == "Joins" && len(l.args()) > 0:
@@ -40,14 +44,72 @@ func (r *reader) ormLink(f *found, l *link) {
 	case l.name == "Coll" && c.root == "mgm":
 		if len(l.args()) > 0 {
 			if model := r.modelType(l.args()[0]); model != "" {
+				f.sure = true
 				r.addModel(f, l, l.args()[0], model, f.mode)
 			}
 		}
-	case beanVerbs[l.name] && c.orm(r):
+	case beanVerbs[l.name] && c.mayBe(r):
 		r.beans(f, l)
 	}
 	r.generatedClient(f, l)
 	r.ownTable(f, l)
+	r.queryOf(f, l)
+}
+
+// queryOf emits the model of a record that a function is given which returns a query of it, as in
+// orm.QuerySetter(ctx, &User{}, query).
+func (r *reader) queryOf(f *found, l *link) {
+	c := f.chain
+	if l != &c.links[0] || f.named || beanVerbs[l.name] || l.name == "Model" || isOpener(l.name) {
+		return
+	}
+	id, ident := c.base.(*ast.Ident)
+	if c.base != nil && (!ident || r.lookup(id.Name) == nil && isStandard(r.imports[id.Name]) || r.lookup(id.Name) != nil && c.orm(r)) {
+		return
+	}
+	for _, e := range l.args() {
+		lit := isNew(e)
+		if !lit {
+			continue
+		}
+		model := r.modelType(e)
+		if model == "" || strings.HasSuffix(model, "Config") || strings.HasSuffix(model, "Options") {
+			continue
+		}
+		handle := ""
+		switch typ := r.resultType(l.call); {
+		case c.orm(r):
+		case typ == "":
+			if handle = r.resultSymbol(l.call); handle == "" {
+				return
+			}
+		case !isDatabaseType(bareType(typ)):
+			return
+		}
+		f.sure = true
+		r.addModel(f, l, e, model, f.mode)
+		f.sure = false
+		r.file.Accesses[len(r.file.Accesses)-1].Handle = handle
+		return
+	}
+}
+
+// isNew tells an expression that makes a record without anything in it: &User{}, new(User), (*User)(nil).
+func isNew(e ast.Expr) bool {
+	switch x := unwrap(e).(type) {
+	case *ast.CompositeLit:
+		return len(x.Elts) == 0
+	case *ast.CallExpr:
+		id, ok := x.Fun.(*ast.Ident)
+		_, conversion := x.Fun.(*ast.ParenExpr)
+		return conversion || ok && id.Name == "new"
+	}
+	return false
+}
+
+// isOpener tells the functions that open a database or register a model: their argument is no record.
+func isOpener(name string) bool {
+	return hasAnyPrefix(name, "Open", "New", "Connect", "Init", "Must", "Register")
 }
 
 func notInPath(c rune) bool {
@@ -68,13 +130,28 @@ func (r *reader) beans(f *found, l *link) {
 		return
 	}
 	for i, e := range l.args() {
-		if mode != fact.Schema && i > 0 && f.named {
+		if mode != fact.Schema && i > 0 && f.named && l.name != "Insert" {
 			break
 		}
 		if model := r.modelType(e); model != "" && (mode == fact.Schema || carriesRecord(r, e)) {
 			r.addModel(f, l, e, model, mode)
+		} else if model = r.beanSymbol(e); model != "" && (i == 0 || mode == fact.Write) {
+			r.addModel(f, l, e, model, mode)
 		}
 	}
+}
+
+// beanSymbol is the symbol of an argument whose type another file tells.
+func (r *reader) beanSymbol(e ast.Expr) string {
+	switch unwrap(e).(type) {
+	case *ast.Ident, *ast.SelectorExpr, *ast.CallExpr, *ast.IndexExpr, *ast.SliceExpr, *ast.StarExpr:
+	default:
+		return ""
+	}
+	if r.typeOf(e) != "" || textual(r.fold(e)) {
+		return ""
+	}
+	return r.symbol(e)
 }
 
 // sqlArgument tells a call such as sqlx's Get(&user, "SELECT …"), whose text names the table.
@@ -91,12 +168,12 @@ func carriesRecord(r *reader, e ast.Expr) bool {
 	case *ast.CompositeLit, *ast.Ident:
 		return true
 	case *ast.CallExpr:
-		if id, ok := x.Fun.(*ast.Ident); ok && id.Name == "new" {
+		if id, ok := x.Fun.(*ast.Ident); ok && (id.Name == "new" || id.Name == "append" || r.funcs[id.Name] != nil) {
 			return true
 		}
 		_, conversion := x.Fun.(*ast.ParenExpr)
 		return conversion
-	case *ast.SelectorExpr:
+	case *ast.SelectorExpr, *ast.IndexExpr, *ast.SliceExpr, *ast.StarExpr:
 		return r.typeOf(x) != ""
 	}
 	return false
@@ -168,6 +245,8 @@ func (r *reader) generatedClient(f *found, l *link) {
 	if l != &c.links[0] || c.root == "" {
 		return
 	}
+	f.sure = true
+	defer func() { f.sure = false }()
 	entity := lastName(c.root)
 	exported := entity != "" && entity[0] >= 'A' && entity[0] <= 'Z' && entity != c.root
 	switch {
@@ -226,6 +305,7 @@ func (r *reader) ownTable(f *found, l *link) {
 		return
 	}
 	if model := r.dotted(l.args()[2]); model != "" {
+		f.sure = true
 		r.addModel(f, l, l.args()[2], model, mode)
 	}
 }

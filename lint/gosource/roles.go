@@ -45,8 +45,14 @@ const named = -2
 
 // isNamed tells an argument that another file may know to be SQL.
 func (r *reader) isNamed(e ast.Expr) bool {
-	switch e.(type) {
+	switch e := e.(type) {
 	case *ast.Ident, *ast.SelectorExpr:
+	case *ast.IndexExpr:
+		if _, literal := e.Index.(*ast.BasicLit); !literal {
+			return false
+		}
+	case *ast.CallExpr:
+		return r.isMade(e)
 	default:
 		return false
 	}
@@ -55,7 +61,7 @@ func (r *reader) isNamed(e ast.Expr) bool {
 		return false
 	}
 	name := text[0].Hole.Name
-	if pkg, ok := r.imports[firstName(name)]; strings.HasSuffix(name, "()") || ok && !strings.Contains(firstSegment(pkg), ".") {
+	if pkg, ok := r.imports[firstName(name)]; strings.HasSuffix(name, "()") || ok && isStandard(pkg) {
 		return false
 	}
 	selector, member := e.(*ast.SelectorExpr)
@@ -64,6 +70,17 @@ func (r *reader) isNamed(e ast.Expr) bool {
 	}
 	last := strings.ToLower(lastName(name)) // a field is SQL only where its name says so
 	return strings.Contains(last, "sql") || strings.Contains(last, "query") || strings.Contains(last, "stmt") || strings.Contains(last, "statement")
+}
+
+// isMade tells a call of another file's function, or the print of another file's format, that may make
+// SQL of a table's name.
+func (r *reader) isMade(call *ast.CallExpr) bool {
+	text := r.fold(call)
+	if len(text) != 1 || text[0].Hole == nil || len(text[0].Hole.Choices) > 0 {
+		return false
+	}
+	hole := text[0].Hole
+	return len(hole.Args) > 0 || strings.HasSuffix(hole.Name, "()") && r.imports[firstName(hole.Name)] != "" && strings.Count(hole.Name, ".") == 1
 }
 
 // passesOn tells the calls whose text fold understands: what becomes of it is said elsewhere.
@@ -115,7 +132,7 @@ func (r *reader) standard(c *chain) bool {
 		return false
 	}
 	path, ok := r.imports[c.root]
-	return ok && path != "database/sql" && !strings.Contains(firstSegment(path), ".")
+	return ok && path != "database/sql" && isStandard(path)
 }
 
 func firstSegment(path string) string {

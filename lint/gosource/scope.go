@@ -17,6 +17,7 @@ type value struct {
 	member   *ast.StructType     // their type
 	list     []parts             // a []string that strings.Join may put together
 	typ      string              // its type as written
+	from     string              // what tells its type in another file, see symbol
 	builder  bool                // a strings.Builder or bytes.Buffer, whose content is text
 	accesses []int               // the tables that a query builder or handle in it stands for
 	database parts               // a database handle's name
@@ -148,6 +149,9 @@ func (r *reader) assign(v *variable, to value) {
 	}
 	if to.typ == "" {
 		to.typ = v.typ
+	}
+	if to.from == "" {
+		to.from = v.from
 	}
 	v.value = to
 }

@@ -64,6 +64,7 @@ func withVerbs(text parts) parts {
 		return text
 	}
 	var out []parts
+	next := 0
 	for _, p := range text {
 		at := 0
 		for look := 0; p.Hole == nil; {
@@ -72,12 +73,19 @@ func withVerbs(text parts) parts {
 				break
 			}
 			look = v.end
+			next += v.stars
+			if v.index > 0 {
+				next = v.index - 1
+			}
+			if v.verb != '%' {
+				next++
+			}
 			if strings.IndexByte("svqd", v.verb) < 0 || v.end-v.start > 8 {
 				continue
 			}
 			hole := slice(p, v.start, v.end)
 			out = append(out, parts{slice(p, at, v.start)},
-				parts{{Pos: hole.Pos, End: hole.End, Hole: &fact.Hole{Value: v.verb == 'd'}}})
+				parts{{Pos: hole.Pos, End: hole.End, Hole: &fact.Hole{Value: v.verb == 'd', Arg: int32(next)}}})
 			at = v.end
 		}
 		if p.Hole == nil {

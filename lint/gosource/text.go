@@ -82,6 +82,11 @@ func weightOf(p fact.Part) int {
 				n += weightOf(inner)
 			}
 		}
+		for _, a := range p.Hole.Args {
+			for _, inner := range a.Parts {
+				n += weightOf(inner)
+			}
+		}
 	}
 	return n
 }

@@ -25,15 +25,27 @@ func (r *reader) typeOf(e ast.Expr) string {
 	case *ast.CompositeLit:
 		return r.typeText(e.Type)
 	case *ast.IndexExpr:
-		return memberType(r.typeOf(e.X))
+		return r.membersOf(r.typeOf(e.X))
 	case *ast.TypeAssertExpr:
 		return r.typeText(e.Type)
 	case *ast.SelectorExpr:
 		return r.fieldType(r.typeOf(e.X), e.Sel.Name)
 	case *ast.CallExpr:
 		return r.resultType(e)
+	case *ast.SliceExpr:
+		return r.typeOf(e.X)
+	case *ast.FuncLit:
+		return r.typeText(e.Type)
 	}
 	return ""
+}
+
+// membersOf is the type of the members of a list or map, which may have a name of its own in this file.
+func (r *reader) membersOf(typ string) string {
+	if spec := r.types[strings.TrimLeft(typ, "*")]; spec != nil {
+		typ = r.typeText(spec.Type)
+	}
+	return memberType(strings.TrimPrefix(typ, "*"))
 }
 
 // memberType is the type of the members of a list or map.
@@ -44,8 +56,10 @@ func memberType(typ string) string {
 		}
 		return ""
 	}
-	if rest, ok := strings.CutPrefix(typ, "[]"); ok {
-		return rest
+	for _, list := range [...]string{"[]", "..."} {
+		if rest, ok := strings.CutPrefix(typ, list); ok {
+			return rest
+		}
 	}
 	return ""
 }
@@ -79,6 +93,12 @@ func (r *reader) resultType(call *ast.CallExpr) string {
 	case *ast.Ident:
 		if (fun.Name == "new" || fun.Name == "make") && len(call.Args) > 0 {
 			return r.typeText(call.Args[0])
+		}
+		if fun.Name == "append" && len(call.Args) > 0 {
+			return r.typeOf(call.Args[0])
+		}
+		if v := r.lookup(fun.Name); v != nil {
+			return functionResult(v.typ)
 		}
 		if _, ok := r.types[fun.Name]; ok {
 			return fun.Name
@@ -161,11 +181,20 @@ func bareType(typ string) string {
 // or &users holds, "" where it holds none that could be a table's.
 func (r *reader) modelType(e ast.Expr) string {
 	typ := bareType(r.typeOf(e))
+	if strings.HasPrefix(typ, "map[") { // xorm's Find fills maps too
+		typ = bareType(memberType(typ))
+	}
 	name := lastName(typ)
 	if name == "" || strings.ContainsAny(typ, "{( ") || strings.HasPrefix(typ, "map[") || name[0] < 'A' || name[0] > 'Z' && name[0] < 'a' {
 		return ""
 	}
-	if typ == name && (name[0] >= 'a' && r.types[name] == nil) || notModel[typ] || notModel[firstName(typ)+"."] {
+	if spec := r.types[typ]; spec != nil { // type Users []User
+		if element := memberType(r.typeText(spec.Type)); element != "" {
+			typ = bareType(element)
+			name = lastName(typ)
+		}
+	}
+	if name == "" || strings.ContainsAny(typ, "{( ") || typ == name && (name[0] >= 'a' && r.types[name] == nil) || notModel[typ] || notModel[firstName(typ)+"."] {
 		return ""
 	}
 	if spec := r.types[typ]; spec != nil {

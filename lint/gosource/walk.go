@@ -180,7 +180,13 @@ func (r *reader) rangeStmt(s *ast.RangeStmt) {
 		r.define(key.Name, value{text: r.rangeKeys(s.X)})
 	}
 	if name, ok := s.Value.(*ast.Ident); ok && s.Tok == token.DEFINE {
-		v := value{typ: memberType(r.typeOf(s.X))}
+		typ := r.typeOf(s.X)
+		v := value{typ: r.membersOf(typ)}
+		if v.typ == "" && typ != "" {
+			v.from = bareType(typ) // a list or map by a name that another file declares
+		} else if v.typ == "" {
+			v.from = r.symbol(s.X)
+		}
 		if list, ok := r.rangeValues(s.X); ok && len(list) > 0 {
 			if text := choose(list); textual(text) {
 				v.text = text

@@ -16,6 +16,12 @@ type linker struct {
 	find       *finder
 	registered map[string][]*model
 	creates    []creation
+	// given are the arguments of the formats and functions whose texts are being followed, innermost last.
+	given []arguments
+	// holders are what hold the repository whose uses are looked at, see baseUses.
+	holders []heldFields
+	// open are the fields that each holder sets to something else.
+	open map[fieldKey]bool
 	// steps counts the names followed for one text, model or call, see spend.
 	steps int
 	// declaring are the Go files that declare a name, by folder and name.
@@ -24,6 +30,12 @@ type linker struct {
 	functions map[string]map[string][]Function
 	// repositories are the data repositories of each module, made when they are first asked for.
 	repositories map[string][]*File
+}
+
+// arguments are what a format or function is given, and where.
+type arguments struct {
+	texts []fact.Text
+	at    where
 }
 
 // creation is a CREATE TABLE.
@@ -172,6 +184,9 @@ func (l *linker) indexDeclarations(file *File) {
 		if c := &file.Consts[i]; c.Func < 0 {
 			declare(c.Name)
 		}
+	}
+	for i := range file.Vars {
+		declare(file.Vars[i].Name)
 	}
 	for i := range file.Objects {
 		if o := &file.Objects[i]; o.Func < 0 {

@@ -56,26 +56,19 @@ func (l *linker) registerModel(file *File, declared *fact.Model) {
 	}
 }
 
-// goLibraries are the libraries that take any struct for a model, by the start of their import paths.
-var goLibraries = []struct{ path, library string }{
-	{"gorm.io/", "gorm"}, {"github.com/jinzhu/gorm", "gorm"}, {"xorm.io/", "xorm"}, {"github.com/go-xorm/", "xorm"},
-	{"github.com/uptrace/bun", "bun"}, {"github.com/beego/beego", "beego"}, {"github.com/astaxie/beego", "beego"},
-}
-
 // typeModel makes a model of a struct that nothing but its use declares as one, and of those that its
 // fields refer to.
-func (l *linker) typeModel(file *File, name string) *model {
-	for i := range file.Imports {
-		for _, known := range goLibraries {
-			if strings.HasPrefix(file.Imports[i].Path, known.path) {
-				return l.modelOfType(file, baseType(name), known.library, 0)
-			}
-		}
+func (l *linker) typeModel(file *File, name, library string) *model {
+	if library == "" {
+		library = libraryOf(file)
 	}
-	return nil
+	return l.modelOfType(file, baseType(name), library, 0)
 }
 
 func (l *linker) modelOfType(file *File, name, library string, depth int) *model {
+	if library == "" {
+		return nil
+	}
 	t, home := l.typeNamed(file, name)
 	if t == nil || len(t.Fields) == 0 || depth > deepest {
 		return nil

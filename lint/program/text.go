@@ -147,6 +147,9 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 	if part.Hole.Value || depth > deepest || l.spend() {
 		return unknown
 	}
+	if all := l.argument(part, depth); all != nil {
+		return all
+	}
 	var all []flat
 	for i := range part.Hole.Choices {
 		all = append(all, l.flattenTo(at, &part.Hole.Choices[i], depth+1)...)
@@ -154,9 +157,17 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 			return all[:mostAlternatives]
 		}
 	}
+	if text, from, given := l.held(part.Hole.Name); text != nil {
+		l.given = append(l.given, given...)
+		all = l.flattenTo(from, text, depth+1)
+		l.given = l.given[:len(l.given)-len(given)]
+		return all
+	}
 	if len(all) == 0 && part.Hole.Name != "" {
 		if text, from := l.known(at, part.Hole.Name, depth); text != nil {
+			l.given = append(l.given, arguments{part.Hole.Args, at})
 			all = l.flattenTo(from, text, depth+1)
+			l.given = l.given[:len(l.given)-1]
 			for i := range all {
 				all[i].spans = whole // it may be of another file: it counts where it is named
 			}
@@ -168,6 +179,19 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 	return all
 }
 
+// argument returns what is given for a part that stands for an argument, nil for any other part.
+func (l *linker) argument(part *fact.Part, depth int) []flat {
+	n := len(l.given)
+	if part.Hole.Arg < 1 || n == 0 || int(part.Hole.Arg) > len(l.given[n-1].texts) {
+		return nil
+	}
+	top := l.given[n-1]
+	l.given = l.given[:n-1]
+	all := l.flattenTo(top.at, &top.texts[part.Hole.Arg-1], depth+1)
+	l.given = append(l.given, top)
+	return all
+}
+
 // known returns the text that a dotted name stands for, and where its own names are to be resolved: a
 // constant's, or for name() what the function always returns.
 func (l *linker) known(at where, name string, depth int) (*fact.Text, where) {
@@ -175,6 +199,9 @@ func (l *linker) known(at where, name string, depth int) (*fact.Text, where) {
 		if all := l.callees(at, function); len(all) == 1 && depth < deepest {
 			return all[0].Fact().Returns, where{all[0].File, all[0].Index}
 		}
+		return nil, at
+	}
+	if at.file.Language == fact.Go && l.open[fieldKey{at.file.dir, name}] {
 		return nil, at
 	}
 	if constant, from := l.constant(at, name, depth); constant != nil {

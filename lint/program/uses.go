@@ -14,6 +14,7 @@ const shortestSQL = 7
 // findUses finds every use of a table: in SQL texts, in the calls of builders and drivers, through
 // models.
 func (l *linker) findUses() {
+	l.findOpenFields()
 	for _, file := range l.p.Files {
 		from := len(l.p.Tables)
 		executed := l.executedConstants(file)
@@ -27,6 +28,9 @@ func (l *linker) findUses() {
 		l.injectedUses(file)
 		l.tidyUses(from)
 	}
+	from := len(l.p.Tables)
+	l.baseUses()
+	l.orderUses(from)
 }
 
 // executedConstants returns the positions of the texts of this file's constants that this file runs
@@ -142,8 +146,16 @@ func (l *linker) accessUses(file *File, a *fact.Access) {
 		File: file, Mode: a.Mode, Func: a.Func, Pos: a.Pos, End: a.End, Text: a.Pos, Sink: a.Via, Sure: true, Shaped: true, Via: via(a),
 	}
 	at := where{file, a.Func}
+	library := ""
+	if a.Handle != "" {
+		var ok bool
+		l.steps = 0
+		if library, ok = l.isHandle(file, a.Handle); !ok {
+			return
+		}
+	}
 	if a.Kind == fact.ByModel {
-		l.modelUses(at, a, use)
+		l.modelUses(at, a, use, library)
 		return
 	}
 	if a.Kind == fact.ByTable && !l.builds(at, a.Via) {
@@ -180,13 +192,15 @@ func via(a *fact.Access) string {
 }
 
 // modelUses adds the tables behind a model, or behind what a populate path leads to.
-func (l *linker) modelUses(at where, a *fact.Access, use TableUse) {
+func (l *linker) modelUses(at where, a *fact.Access, use TableUse, library string) {
 	l.steps = 0
 	m := l.modelNamed(at, a.Model, 0)
 	switch {
 	case m != nil:
 	case at.file.Language == fact.Go:
-		m = l.typeModel(at.file, a.Model)
+		if m = l.symbolModel(at, a.Model, library); m == nil && clientModel(a) {
+			m = l.generatedModel(at.file, a.Model)
+		}
 	case a.Path == "":
 		m = l.globalModel(at.file, a.Model)
 		if m == nil && clientModel(a) {
@@ -217,6 +231,21 @@ func (l *linker) modelUses(at where, a *fact.Access, use TableUse) {
 func clientModel(a *fact.Access) bool {
 	i := strings.LastIndexByte(a.Via, '.')
 	return i > 0 && a.Model != "" && strings.HasSuffix(a.Via[:i], "."+a.Model)
+}
+
+// generatedModel finds the model behind a member of a client that ent, gorm's gen or the like has
+// generated: the schema of that name, or what the library calls the table of one.
+func (l *linker) generatedModel(file *File, name string) *model {
+	if m := l.globalModel(file, name); m != nil {
+		return m
+	}
+	for i := range file.Imports {
+		if path := file.Imports[i].Path; strings.HasSuffix(path, "/ent") {
+			m := &fact.Model{Name: name, Var: name, Derived: true, Library: "ent"}
+			return &model{Model: m, file: file, table: derivedTable("ent", name)}
+		}
+	}
+	return nil
 }
 
 // globalModel finds a model that is named by its registered name alone, as in mongoose.model('user').

@@ -58,6 +58,7 @@ func TestSelect(t *testing.T) {
 		{"SELECT STRAIGHT_JOIN a.x FROM a, b", "r:a r:b"},
 		{"SELECT * FROM (a, b) LEFT JOIN (c CROSS JOIN d) ON c.x = a.x", "r:a r:b r:c r:d"},
 		{"SELECT * FROM ((a JOIN b ON a.x = b.x) JOIN c ON c.x = a.x) WHERE a.y IN (SELECT y FROM d)", "r:a r:b r:c r:d"},
+		{"SELECT * FROM a JOIN LATERAL (?) x ON true, (?) y", "r:a"},
 		{"SELECT * FROM (SELECT id FROM users) u JOIN LATERAL (SELECT * FROM orders o WHERE o.user_id = u.id LIMIT 3) x ON true", "r:users r:orders"},
 		{"SELECT (SELECT COUNT(*) FROM b WHERE b.a = a.id) AS n, a.* FROM a", "r:b r:a"},
 		{"SELECT 1 FROM a WHERE EXISTS (SELECT 1 FROM b) AND NOT EXISTS (SELECT 1 FROM c) OR x > ALL (SELECT y FROM d)", "r:a r:b r:c r:d"},

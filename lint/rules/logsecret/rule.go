@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/program"
@@ -65,7 +66,7 @@ func secret(f *program.File, log idiom.Log) string {
 		if !idiom.Script(f) && !intoText.MatchString(log.Call.Callee) {
 			continue
 		}
-		if idiom.Secret(arg.Ref) {
+		if idiom.Secret(arg.Ref) && !named(f, arg.Ref) {
 			return arg.Ref
 		}
 		if name := inObject(f.File, arg); name != "" {
@@ -73,6 +74,12 @@ func secret(f *program.File, log idiom.Log) string {
 		}
 	}
 	return ""
+}
+
+// named reports whether a name is one of the file's constants: what a secret is called, or what rule
+// VT081 is about.
+func named(f *program.File, name string) bool {
+	return slices.ContainsFunc(f.Consts, func(c fact.Const) bool { return c.Name == name })
 }
 
 // inObject is the name of the first secret in an object that is logged.

@@ -53,7 +53,7 @@ func (s *scanner) tables(i, hi int, lv *level) int {
 	if s.depth >= deepest {
 		return i + 1
 	}
-	if s.query(i+1, end) {
+	if s.query(i+1, end) || s.given(i+1, end) {
 		return s.group(i, hi)
 	}
 	s.depth++
@@ -64,6 +64,10 @@ func (s *scanner) tables(i, hi int, lv *level) int {
 	s.depth--
 	return min(end+1, hi)
 }
+
+// given reports whether nothing but a parameter stands there: in parentheses it is a query that is put
+// in, as in Join("JOIN LATERAL (?) x ON true", query).
+func (s *scanner) given(i, hi int) bool { return i+1 == hi && s.sort(i, hi) == param }
 
 // lockHints reports whether a group after a table's name is one of T-SQL's: users (NOLOCK).
 func (s *scanner) lockHints(i, hi int) bool {

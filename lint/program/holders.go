@@ -1,0 +1,204 @@
+package program
+
+import (
+	"strings"
+
+	"github.com/vtgen/vtgen/lint/fact"
+	"github.com/vtgen/vtgen/lint/sqltable"
+)
+
+// holder is what holds or embeds a repository: the texts of its fields and its type arguments.
+type holder struct {
+	class string // the type that the fields are constants of, "" where there are none
+	field string // the field that holds the repository
+	// embedded is set where the repository's fields are the holder's own.
+	embedded bool
+	home     *File // where these are declared
+	types    []string
+	at       *File // where the type arguments are written
+}
+
+// baseCall adds the tables that a call of a method of an open repository uses.
+func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all patterns) {
+	class, home, h := l.holderOf(where{file, call.Func}, object)
+	if home == nil {
+		return
+	}
+	for depth := 0; depth < deepest && class != ""; depth++ {
+		for _, f := range l.goFunctions(home.dir, class, name) {
+			for i := range all[f] {
+				l.patternUses(file, call, &all[f][i], h)
+			}
+			return
+		}
+		t, declaring := l.typeNamed(home, class)
+		if t == nil || len(t.Extends) == 0 {
+			return
+		}
+		home = declaring
+		base := l.embeddedWith(declaring, t, name)
+		if base == nil {
+			return
+		}
+		if depth == 0 {
+			h.class, h.home = t.Name, declaring
+		}
+		h.embedded, h.field, h.types, h.at = true, base.Name, typeArguments(base.Type), declaring
+		if _, in := l.typeNamed(declaring, elementType(base.Type)); in != nil {
+			home = in
+		}
+		class = lastPart(elementType(base.Type))
+	}
+}
+
+// embeddedWith returns the embedded field of a struct through which it has a method.
+func (l *linker) embeddedWith(home *File, t *fact.Type, name string) *fact.TypedName {
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		for _, base := range t.Extends {
+			if f.Name != lastPart(base) || baseType(f.Type) != base {
+				continue
+			}
+			if b, in := l.typeNamed(home, base); b != nil && len(l.methods(in, b.Name, name, 0)) > 0 {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// holderOf returns the type of what a method is called on, where it is declared, and what holds it.
+func (l *linker) holderOf(at where, object string) (class string, home *File, h *holder) {
+	first, rest, _ := strings.Cut(object, ".")
+	typ, in := "", at.file
+	h = &holder{}
+	if own, ok := l.ownMember(at, first, rest); ok {
+		typ = own.class
+		h.class, h.home = own.class, at.file
+	} else if typ = l.paramType(at, first); typ == "" {
+		return "", nil, nil
+	}
+	for rest != "" {
+		var field string
+		field, rest, _ = strings.Cut(rest, ".")
+		if t, declaring := l.typeNamed(in, elementType(typ)); t != nil {
+			h.class, h.home, h.field = t.Name, declaring, field
+		}
+		if typ, in = l.memberType(in, typ, field, 0); in == nil {
+			return "", nil, nil
+		}
+	}
+	h.types, h.at = typeArguments(typ), in
+	t, declaring := l.typeNamed(in, elementType(typ))
+	if t == nil {
+		return "", nil, nil
+	}
+	return t.Name, declaring, h
+}
+
+// typeArguments are those of a type as written.
+func typeArguments(typ string) []string {
+	open := strings.IndexByte(strings.TrimLeft(typ, "*[]"), '[')
+	if open <= 0 {
+		return nil
+	}
+	typ = strings.TrimLeft(typ, "*[]")
+	var all []string
+	for _, argument := range strings.Split(strings.TrimSuffix(typ[open+1:], "]"), ",") {
+		all = append(all, strings.TrimSpace(argument))
+	}
+	return all
+}
+
+func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
+// patternUses adds what a pattern uses for one holder.
+func (l *linker) patternUses(file *File, call *fact.Call, p *pattern, h *holder) {
+	use := TableUse{
+		File: file, Func: call.Func, Pos: call.Pos, End: call.Pos + fact.Pos(len(call.Callee)), Text: call.Pos, Sink: call.Callee,
+		Sure: true, Shaped: true,
+	}
+	if p.access != nil && p.access.Kind == fact.ByModel {
+		if p.model >= len(h.types) {
+			return
+		}
+		library := ""
+		if p.access.Handle != "" {
+			library, _ = l.isHandle(p.at.file, p.access.Handle)
+		}
+		if library == "" {
+			library = libraryOf(p.at.file)
+		}
+		name := elementType(h.types[p.model])
+		m := l.modelNamed(where{h.at, fact.None}, name, 0)
+		if m == nil {
+			m = l.typeModel(h.at, name, library)
+		}
+		if m != nil && m.table != "" {
+			use.Mode, use.Via, use.Database, use.Table, use.Model = p.access.Mode, via(p.access), m.database, m.table, m.file
+			l.p.Tables = append(l.p.Tables, use)
+		}
+		return
+	}
+	l.holders = append(l.holders, heldFields{p.class, h})
+	defer func() { l.holders = l.holders[:len(l.holders)-1] }()
+	if p.access != nil {
+		for _, f := range l.flatten(p.at, &p.access.Name) {
+			if f.holes || f.text == "" {
+				continue
+			}
+			use.Mode, use.Via = p.access.Mode, via(p.access)
+			use.Database, use.Table = plainName(f.text)
+			l.p.Tables = append(l.p.Tables, use)
+		}
+		return
+	}
+	for _, f := range l.flatten(p.at, &p.text.Text) {
+		result := sqltable.Scan(f.text)
+		for i := range result.Tables {
+			if ref := &result.Tables[i]; result.Shape != sqltable.Prose && !ref.System && !ref.Dynamic && !p.known[ref.Table] {
+				use.Mode, use.Via, use.Database, use.Table = modeOf(ref.Access), "sql", knownDatabase(ref.Database), ref.Table
+				l.p.Tables = append(l.p.Tables, use)
+			}
+		}
+	}
+}
+
+// heldFields are the fields of a repository's type for one holder.
+type heldFields struct {
+	class string
+	*holder
+}
+
+// held returns the text that a field of a repository has for the holder at hand: what the holder sets
+// it to, or what it gives the repository's constructor for it.
+func (l *linker) held(name string) (text *fact.Text, from where, given []arguments) {
+	if len(l.holders) == 0 {
+		return nil, where{}, nil
+	}
+	h := l.holders[len(l.holders)-1]
+	field, ok := strings.CutPrefix(name, h.class+".")
+	if !ok || h.holder.class == "" || h.home == nil {
+		return nil, where{}, nil
+	}
+	at := where{h.home, fact.None}
+	if c, from := l.goConstant(at, h.holder.class, field, true); c != nil && h.embedded {
+		return &c.Text, from, nil
+	}
+	if h.field == "" {
+		return nil, where{}, nil
+	}
+	c, from := l.goConstant(at, h.holder.class, h.field, true)
+	if c == nil || len(c.Text.Parts) != 1 || c.Text.Parts[0].Hole == nil || len(c.Text.Parts[0].Hole.Args) == 0 {
+		return nil, where{}, nil
+	}
+	hole := c.Text.Parts[0].Hole
+	made, in := l.typeOfSymbol(from.file, hole.Name)
+	if in == nil || baseType(made) != h.class {
+		return nil, where{}, nil
+	}
+	if set, home := l.goConstant(where{in, fact.None}, h.class, field, true); set != nil {
+		return &set.Text, home, []arguments{{hole.Args, from}}
+	}
+	return nil, where{}, nil
+}

@@ -134,6 +134,8 @@ type Type struct {
 	Name string
 	// Extends are the names of its base class or embedded structs.
 	Extends []string
+	// Arguments are the type arguments of the base class as written: "Pet" of Repository<Pet>.
+	Arguments string
 	// Fields are its fields' names to their types as written: Go struct fields, and what a
 	// constructor assigns to this.x from a parameter, an import or a new expression.
 	Fields   []TypedName

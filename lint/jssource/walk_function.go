@@ -126,6 +126,7 @@ func (r *reader) class(k *class, c context, exported bool) {
 	t := fact.Type{Name: r.intern(k.name), Exported: exported, Pos: fact.Pos(k.pos), End: fact.Pos(k.end)}
 	if k.extends != nil {
 		t.Extends = []string{r.intern(r.dotted(k.extends))}
+		t.Arguments = r.intern(k.extendsType)
 		r.expression(k.extends, c.inside())
 	}
 	k.index = int32(len(r.file.Types))

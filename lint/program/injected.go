@@ -29,44 +29,41 @@ func init() {
 }
 
 // injectedUses takes the calls on what only the linked program shows to be a model: a field whose class
-// stands for one, this.users.find() where users is a Repository<User>, or a name imported by way of
-// another file. What the front end has seen as an access already is left out.
-func (l *linker) injectedUses(file *File) {
+// stands for one, this.users.find() where users is a Repository<User>, a name imported by way of
+// another file, or what a class inherits. What is among the uses of the file from an index on already
+// is left out.
+func (l *linker) injectedUses(file *File, from int) {
 	if file.Language != fact.TypeScript && file.Language != fact.JavaScript {
 		return
 	}
-	var known map[fact.Pos]bool
+	known := l.usePositions(from)
 	for i := range file.Calls {
 		call := &file.Calls[i]
 		dot := strings.LastIndexByte(call.Callee, '.')
-		mode, accesses := injectedModes[call.Callee[dot+1:]]
-		if dot < 0 || !accesses {
+		if dot < 0 || known[call.Pos] {
+			continue
+		}
+		object, method := call.Callee[:dot], call.Callee[dot+1:]
+		if object == "this" || object == "super" {
+			l.inheritedUse(file, call, method)
+			continue
+		}
+		mode, accesses := injectedModes[method]
+		if !accesses {
 			continue
 		}
 		l.steps = 0
-		m := l.calledModel(where{file, call.Func}, call.Callee[:dot])
-		if m == nil || m.table == "" {
-			continue
+		if m := l.calledModel(where{file, call.Func}, object); m != nil {
+			l.addCallUse(file, call, m, mode)
 		}
-		if known == nil {
-			known = accessPositions(file.File)
-		}
-		if known[call.Pos] {
-			continue
-		}
-		l.p.Tables = append(l.p.Tables, TableUse{
-			File: file, Database: m.database, Table: m.table, Mode: mode, Func: call.Func,
-			Pos: call.Pos, End: call.Pos + fact.Pos(len(call.Callee)), Text: call.Pos, Sink: call.Callee, Via: "model",
-			Sure: true, Shaped: true, Model: m.file,
-		})
 	}
 }
 
-// accessPositions returns where a file's accesses are.
-func accessPositions(file *fact.File) map[fact.Pos]bool {
+// usePositions returns where the uses from an index on are.
+func (l *linker) usePositions(from int) map[fact.Pos]bool {
 	all := map[fact.Pos]bool{}
-	for i := range file.Accesses {
-		all[file.Accesses[i].Pos] = true
+	for i := range l.p.Tables[from:] {
+		all[l.p.Tables[from+i].Pos] = true
 	}
 	return all
 }
@@ -97,9 +94,15 @@ func (l *linker) injectedModel(at where, name string) *model {
 		return nil
 	}
 	for _, f := range t.Fields {
-		if f.Name == name && injectedTypes[baseType(f.Type)] {
-			return l.fieldModel(at, own, 0)
+		if f.Name == name {
+			if injectedTypes[baseType(f.Type)] {
+				return l.fieldModel(at, own, 0)
+			}
+			return nil
 		}
+	}
+	if len(t.Extends) > 0 && !strings.Contains(name, ".") {
+		return l.heldModel(l.lineage(at.file, own.class), name, 0)
 	}
 	return nil
 }

@@ -170,6 +170,9 @@ func (l *linker) fieldModel(at where, own member, depth int) *model {
 			}
 		}
 	}
+	if t := at.file.types[own.class]; rest == "" && t != nil && len(t.Extends) > 0 && at.file.Language != fact.Go {
+		return l.heldModel(l.lineage(at.file, own.class), field, depth+1)
+	}
 	return nil
 }
 

@@ -24,7 +24,7 @@ func (l *linker) findUses() {
 			l.accessUses(file, &file.Accesses[i])
 		}
 		l.tableObjectUses(file)
-		l.injectedUses(file)
+		l.injectedUses(file, from)
 		l.tidyUses(from)
 	}
 }
@@ -183,6 +183,11 @@ func via(a *fact.Access) string {
 func (l *linker) modelUses(at where, a *fact.Access, use TableUse) {
 	l.steps = 0
 	m := l.modelNamed(at, a.Model, 0)
+	if m == nil && at.file.Language != fact.Go {
+		if m = l.similarModel(at.file, a.Model); m != nil {
+			use.Sure = false
+		}
+	}
 	switch {
 	case m != nil:
 	case at.file.Language == fact.Go:

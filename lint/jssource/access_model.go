@@ -13,7 +13,8 @@ var modelModes = modes(fact.Read, "find", "findOne", "findById", "findAll", "fin
 	"findOneBy", "findOneOrFail", "findOneByOrFail", "findByIds", "countBy", "sum", "max", "min", "average", "query",
 	"findByIdOrFail", "watch", "paginate", "existsBy", "findOneById", "preload", "fetchAll", "fetch", "findTrees", "$where",
 	"scope", "unscoped", "findMany", "findUnique", "findFirst", "findUniqueOrThrow", "findFirstOrThrow", "groupBy", "describe", "geoSearch",
-	"mapReduce", "findOneOrNull", "findOrFail", "cursor", "aggregatePaginate", "textSearch", "scan", "all", "createQueryBuilder")
+	"mapReduce", "findOneOrNull", "findOrFail", "cursor", "aggregatePaginate", "textSearch", "scan", "findDeleted", "findOneDeleted", "findWithDeleted", "findOneWithDeleted", "countDeleted",
+	"countWithDeleted", "all", "createQueryBuilder")
 
 var modelWrites = modes(fact.Write, "create", "insert", "insertMany", "insertOne", "update", "updateOne", "updateMany", "delete",
 	"deleteOne", "deleteMany", "remove", "save", "replaceOne", "findOneAndUpdate", "findOneAndDelete", "findOneAndReplace",

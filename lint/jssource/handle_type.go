@@ -10,9 +10,13 @@ var documentMethods = set("findOne", "findById", "create", "findByPk", "findOneA
 func handleOfType(typ, mark string) handle {
 	name, argument, generic := strings.Cut(strings.TrimSpace(typ), "<")
 	argument = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(argument), ">"))
-	argument = strings.TrimPrefix(argument, "typeof ")
+	argument, class := strings.CutPrefix(argument, "typeof ")
 	if i := strings.IndexAny(argument, ",&|<"); i >= 0 {
 		argument = strings.TrimSpace(argument[:i])
+	}
+	wrapped := argument
+	if name, plain := strings.CutPrefix(strings.TrimSpace(typ), "typeof "); plain {
+		wrapped, class = name, true
 	}
 	if mark != "" {
 		argument = mark
@@ -43,6 +47,10 @@ func handleOfType(typ, mark string) handle {
 		if mark != "" {
 			return handle{kind: handleMongoose}
 		}
+	}
+	if class && titled(wrapped) {
+		argument = wrapped
+		return handle{kind: handleModel, model: argument, sure: true} // a wrapper of a class that may be a model
 	}
 	return handle{}
 }

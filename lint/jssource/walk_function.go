@@ -236,6 +236,14 @@ func (r *reader) typeFields(k *class) {
 		}
 		t.Fields = append(t.Fields, fact.TypedName{Name: r.intern(name), Type: r.intern(typ), Tag: r.intern(f.mark)})
 	}
+	for _, m := range k.members {
+		if m.flags&flagGetter == 0 || m.fn == nil || len(m.fn.returns) != 1 || k.fields[m.name] != nil {
+			continue
+		}
+		if typ := r.assignedType(m.fn.returns[0], k.scope); typ != "" {
+			t.Fields = append(t.Fields, fact.TypedName{Name: r.intern(m.name), Type: r.intern(strings.TrimSuffix(typ, ".bindKnex()"))})
+		}
+	}
 }
 
 // assignedType is the class of what is assigned, or its dotted name.

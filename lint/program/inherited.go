@@ -162,6 +162,9 @@ func (l *linker) touches(key methodKey, depth int) []touch {
 			if call.Pos < from || call.Pos >= to {
 				continue
 			}
+			if made, ok := strings.CutPrefix(call.Callee, "new this."); ok && !strings.Contains(made, ".") {
+				add(touch{made, "save"})
+			}
 			name, ok := strings.CutPrefix(call.Callee, "this.")
 			if !ok {
 				continue

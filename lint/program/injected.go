@@ -16,7 +16,7 @@ var injectedModes = map[string]fact.Mode{}
 func init() {
 	for _, name := range strings.Fields(`find findOne findOneBy findBy findAndCount findAndCountBy findOneOrFail findOneByOrFail
 		findById count countBy countDocuments estimatedDocumentCount exist exists existsBy sum average minimum maximum query
-		aggregate distinct findAll findTrees findRoots findDescendants findAncestors paginate`) {
+		aggregate distinct findDeleted findOneDeleted findWithDeleted findOneWithDeleted countDeleted countWithDeleted findAll findTrees findRoots findDescendants findAncestors paginate`) {
 		injectedModes[name] = fact.Read
 	}
 	for _, name := range strings.Fields(`save insert update upsert delete remove softDelete softRemove restore recover increment

@@ -12,6 +12,7 @@ func (c *chain) unknown(h handle, at int) {
 		return
 	}
 	c.importedModel()
+	c.importedHandle()
 	c.nestedModel()
 	c.explicitPopulate()
 }

@@ -73,8 +73,12 @@ func (l *linker) calledModel(at where, object string) *model {
 	if field, ok := strings.CutPrefix(object, "this."); ok {
 		return l.injectedModel(at, field)
 	}
+	object, called := strings.CutSuffix(object, "()") // getUsers().find()
 	first, _, _ := strings.Cut(object, ".")
 	if _, imported := at.file.importIndex[first]; !imported || strings.Contains(object, "()") {
+		if m := at.file.models[object]; m != nil && m.Library == "mongodb" && !called {
+			return m
+		}
 		return nil
 	}
 	if target, symbol := l.imported(at.file, object); target != nil {

@@ -50,6 +50,9 @@ func (l *linker) registerModel(file *File, declared *fact.Model) {
 			file.models[name] = m
 		}
 	}
+	if declared.Library == "mongodb" {
+		return // a collection that a name holds: it declares nothing
+	}
 	file.declares = append(file.declares, m)
 	if declared.Name != "" {
 		l.registered[declared.Name] = append(l.registered[declared.Name], m)

@@ -22,6 +22,7 @@ const (
 	JavaScript Language = "javascript"
 	TypeScript Language = "typescript"
 	SQL        Language = "sql"
+	Prisma     Language = "prisma"
 )
 
 // Pos is a byte offset in a file; None where there is none.
@@ -242,7 +243,8 @@ type Access struct {
 	Database Text
 	// Model is the dotted local name of the model or Go type: "user_model", "models.User", "this.userModel".
 	Model string
-	// Path is a populate path or relation ("author.company"), to be resolved by the Model's Refs.
+	// Path is a populate path or relation ("author.company"), to be resolved by the Model's Refs. With
+	// a dot before it only the model at its end is meant: those on the way have accesses of their own.
 	Path string
 	// Via is the call as written, for messages: "knex.from", "user_model.find", "$lookup".
 	Via  string

@@ -280,35 +280,3 @@ func relationPaths(s string) []string {
 	flush()
 	return paths
 }
-
-// prisma makes the accesses of client.model.method(…).
-func (c *chain) prisma(at int) {
-	if at+1 >= len(c.links) || c.links[at].call || !c.links[at+1].call {
-		return
-	}
-	model, l := c.links[at], c.links[at+1]
-	if !prismaMethods[l.name] || model.name == "[]" {
-		return
-	}
-	mode, _ := modeOf(l.name)
-	if l.name == "findRaw" || l.name == "aggregateRaw" {
-		mode = fact.Read
-	}
-	via := c.via(at) + "." + l.name
-	end := *model.node
-	if model.node.kind == nodeMember {
-		end.pos = model.node.end - int32(len(model.name))
-	}
-	c.modelAccess(fact.Access{Mode: mode, Via: via}, model.name, &end)
-	for _, a := range l.args {
-		object, _, ok := c.r.resolve(a, c.site.scope, 0)
-		if !ok || object.kind != nodeObject {
-			continue
-		}
-		for _, p := range object.list {
-			if p.kind == nodeProperty && p.name == "include" && p.x != nil {
-				c.paths(model.name, p.x, "", "include", 0)
-			}
-		}
-	}
-}

@@ -32,10 +32,15 @@ func (r *reader) collectionFunctions() {
 // importedHandle reads users.findOne(…) where users is what an import gives: const users = db.users,
 // const { users } = db, const users = await getUsers(). What that is the linked program knows.
 func (c *chain) importedHandle() {
-	if len(c.links) == 0 || !c.links[0].call || c.root.kind != nodeName {
+	at, members := 0, ""
+	for at < len(c.links) && !c.links[at].call && at < 3 {
+		members = joinPath(members, c.links[at].name)
+		at++
+	}
+	if at == len(c.links) || !c.links[at].call || c.root.kind != nodeName {
 		return
 	}
-	if _, ok := modeOf(c.links[0].name); !ok {
+	if _, ok := modeOf(c.links[at].name); !ok {
 		return
 	}
 	b := c.site.scope.lookup(c.root.name)
@@ -54,7 +59,7 @@ func (c *chain) importedHandle() {
 	if origin == nil || origin.kind != bindImport || !ownModule(origin.module) {
 		return
 	}
-	if name := joinPath(c.r.dotted(value), b.path); name != "" {
-		c.model(handle{kind: handleModel, model: name}, 0)
+	if name := joinPath(joinPath(c.r.dotted(value), b.path), members); name != "" {
+		c.model(handle{kind: handleModel, model: name}, at)
 	}
 }

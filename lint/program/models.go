@@ -56,7 +56,19 @@ func (l *linker) registerModel(file *File, declared *fact.Model) {
 	file.declares = append(file.declares, m)
 	if declared.Name != "" {
 		l.registered[declared.Name] = append(l.registered[declared.Name], m)
+		if declared.Library == "prisma" {
+			client := clientName(declared.Name)
+			l.registered[client] = append(l.registered[client], m)
+		}
 	}
+}
+
+// clientPrefix keeps the names that Prisma's client has for models apart from registered names.
+const clientPrefix = "prisma."
+
+// clientName is what Prisma's client calls a model: prisma.userAccount is UserAccount.
+func clientName(name string) string {
+	return clientPrefix + strings.ToLower(name[:1]) + name[1:]
 }
 
 // goLibraries are the libraries that take any struct for a model, by the start of their import paths.
@@ -264,6 +276,9 @@ func (l *linker) registeredModel(near *File, name string) *model {
 
 // populated returns the models along a populate path, which leads through the references of a model.
 func (l *linker) populated(m *model, path string) []*model {
+	if end, ok := strings.CutPrefix(path, "."); ok {
+		return l.related(m, end)
+	}
 	var all []*model
 	for _, field := range strings.Fields(path) {
 		at := m
@@ -276,6 +291,18 @@ func (l *linker) populated(m *model, path string) []*model {
 		}
 	}
 	return all
+}
+
+// related returns the model at the end of a path, every step of which has to be a reference.
+func (l *linker) related(m *model, path string) []*model {
+	for field := range strings.SplitSeq(path, ".") {
+		next, n := l.reference(m, field)
+		if next == nil || n != len(field) {
+			return nil
+		}
+		m = next
+	}
+	return []*model{m}
 }
 
 // reference follows the longest start of a path that is a reference of a model.

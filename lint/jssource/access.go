@@ -113,6 +113,9 @@ func (c *chain) hasAny(names map[string]bool) bool {
 // accesses tries what the chain can be. The root may be a handle of its own, or become one on the
 // way: client.db('x').collection('y').find().
 func (c *chain) accesses() {
+	if c.redbean() {
+		return
+	}
 	h, at := c.r.rootHandle(c.root, c.links, c.site.scope, 0)
 	for at < len(c.links) {
 		next, used := c.r.follow(h, c.links[at], c.site.scope)

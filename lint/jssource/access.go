@@ -125,6 +125,12 @@ func (c *chain) accesses() {
 		h = next
 		at++
 	}
+	if h.kind == handleDatabase {
+		h.kind = handleNone // a Db of another library, such as knex: this.db('users')
+		if at > 0 && c.links[at-1].call {
+			at--
+		}
+	}
 	if c.builder(h, at) {
 		return
 	}
@@ -133,6 +139,9 @@ func (c *chain) accesses() {
 		c.model(h, at)
 		if c.has("createQueryBuilder") {
 			c.joins(h.model, c.links, 0)
+		}
+		if h.kind == handleModel && at < len(c.links) && !c.links[at].call {
+			c.nestedModel() // models.sequelizeDb.Users.findAll()
 		}
 	case handleManager:
 		c.manager(h, at)

@@ -93,8 +93,12 @@ func ownModule(path string) bool {
 			return true
 		}
 	}
-	return false
+	return strings.HasPrefix(path, "@") && (strings.Contains(path, "/models") || strings.Contains(path, "/entities") || strings.Contains(path, "/schemas"))
 }
+
+// mayBeOwn reports whether a module can be a file of the project by an alias or the name of a
+// workspace: which it is the linked program knows.
+func mayBeOwn(path string) bool { return ownModule(path) || strings.HasPrefix(path, "@") }
 
 // foreign reports whether a module holds code that only has methods named like a model's.
 func foreign(path string) bool {

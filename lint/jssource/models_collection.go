@@ -56,7 +56,7 @@ func (c *chain) importedHandle() {
 		return
 	}
 	origin := b.scope.lookup(root.name)
-	if origin == nil || origin.kind != bindImport || !ownModule(origin.module) {
+	if origin == nil || origin.kind != bindImport || !mayBeOwn(origin.module) {
 		return
 	}
 	if name := joinPath(joinPath(c.r.dotted(value), b.path), members); name != "" {

@@ -112,6 +112,9 @@ func (l *linker) addCallUse(file *File, call *fact.Call, m *model, mode fact.Mod
 // createLibraries are the libraries whose create writes at once; TypeORM's only makes an object.
 var createLibraries = wordSet("mongoose sequelize prisma")
 
+// libraryMethods are the methods that access data with some libraries only.
+var libraryMethods = wordSet("create bulkCreate findOrCreate destroy findByPk findAndCountAll")
+
 // libraryMode is how a method of a model of a library accesses data.
 func libraryMode(library, method string) (fact.Mode, bool) {
 	switch method {

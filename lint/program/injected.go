@@ -48,13 +48,14 @@ func (l *linker) injectedUses(file *File, from int) {
 			l.inheritedUse(file, call, method)
 			continue
 		}
-		mode, accesses := injectedModes[method]
-		if !accesses {
+		if _, accesses := injectedModes[method]; !accesses && !libraryMethods[method] {
 			continue
 		}
 		l.steps = 0
 		if m := l.calledModel(where{file, call.Func}, object); m != nil {
-			l.addCallUse(file, call, m, mode)
+			if mode, accesses := libraryMode(m.Library, method); accesses {
+				l.addCallUse(file, call, m, mode)
+			}
 		}
 	}
 }

@@ -51,7 +51,7 @@ func similarKey(name string) string {
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
 		object, last = name[:i], name[i+1:]
 	}
-	held := modelHolders[lastName(object)]
+	held := holdsModels(lastName(object))
 	for _, suffix := range []string{"_model", "Model", "_MODEL"} {
 		if bare, ok := strings.CutSuffix(last, suffix); ok && bare != "" {
 			return alikeKey(bare)
@@ -61,6 +61,16 @@ func similarKey(name string) string {
 		return ""
 	}
 	return alikeKey(last)
+}
+
+// holdsModels reports whether an object's name is that of one that holds models.
+func holdsModels(name string) bool {
+	for _, suffix := range []string{"Db", "DB", "_db", "Models", "_models"} {
+		if strings.HasSuffix(name, suffix) {
+			return true
+		}
+	}
+	return modelHolders[name]
 }
 
 // alikeKey folds the ways of writing a model's name: BaseUser, base_user and base_users are alike.

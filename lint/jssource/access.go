@@ -170,7 +170,7 @@ func (r *reader) accessText(a fact.Access, t fact.Text, n *node) {
 		return
 	}
 	t = withoutAlias(t)
-	if !plausibleName(t) {
+	if !plausibleName(t) || a.Kind == fact.ByTable && r.named(a.Func, plain(t)) {
 		return
 	}
 	a.Name = t

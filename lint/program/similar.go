@@ -31,6 +31,9 @@ func (l *linker) similarModel(near *File, name string) *model {
 	var best *model
 	nearest, tie := -1, false
 	for _, m := range l.alike[key] {
+		if !sameSpelling(name, m) {
+			continue
+		}
 		switch n := sharedStart(m.file.Path, near.Path); {
 		case n > nearest:
 			best, nearest, tie = m, n, false
@@ -42,6 +45,17 @@ func (l *linker) similarModel(near *File, name string) *model {
 		return nil
 	}
 	return best
+}
+
+// sameSpelling reports whether a member of an object of models is the model as it is spelled, or is
+// written like a class: models.users may as well be a repository of the model Users.
+func sameSpelling(name string, m *model) bool {
+	i := strings.LastIndexByte(name, '.')
+	last := name[i+1:]
+	if i < 0 || !holdsModels(lastName(name[:i])) || last[:1] != strings.ToLower(last[:1]) {
+		return true
+	}
+	return last == m.Name || last == m.Var || last == m.table
 }
 
 // similarKey returns what the name of a model in the source has in common with the one that it is

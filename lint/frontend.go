@@ -9,6 +9,7 @@ import (
 	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/gosource"
 	"github.com/vtgen/vtgen/lint/jssource"
+	"github.com/vtgen/vtgen/lint/prismasource"
 	"github.com/vtgen/vtgen/lint/sqlsource"
 )
 
@@ -17,7 +18,7 @@ var readers = map[string]reader{
 	".go": gosource.Read,
 	".js": jssource.Read, ".mjs": jssource.Read, ".cjs": jssource.Read, ".jsx": jssource.Read,
 	".ts": jssource.Read, ".mts": jssource.Read, ".cts": jssource.Read, ".tsx": jssource.Read,
-	".sql": sqlsource.Read,
+	".sql": sqlsource.Read, ".prisma": prismasource.Read,
 }
 
 // readerOf returns the front end for a file, nil for files of other languages.
@@ -33,7 +34,7 @@ func skipReason(name string, text []byte) string {
 	switch ext := path.Ext(name); {
 	case len(text) > maxFileBytes:
 		return tooLarge(int64(len(text)))
-	case ext == ".go" || ext == ".sql":
+	case ext == ".go" || ext == ".sql" || ext == ".prisma":
 		return ""
 	case bundleName.MatchString(name):
 		return "it is a bundle by its name"

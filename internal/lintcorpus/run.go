@@ -10,6 +10,7 @@ import (
 	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/gosource"
 	"github.com/vtgen/vtgen/lint/jssource"
+	"github.com/vtgen/vtgen/lint/prismasource"
 	"github.com/vtgen/vtgen/lint/program"
 	"github.com/vtgen/vtgen/lint/rule"
 	"github.com/vtgen/vtgen/lint/rules"
@@ -37,6 +38,8 @@ func (c *Case) Facts() []*fact.File {
 			all = append(all, gosource.Read(name, text))
 		case ".sql":
 			all = append(all, sqlsource.Read(name, text))
+		case ".prisma":
+			all = append(all, prismasource.Read(name, text))
 		case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx":
 			all = append(all, jssource.Read(name, text))
 		}

@@ -85,6 +85,7 @@ func (c *coder) constant(k *fact.Const) {
 func (c *coder) typed(t *fact.Type) {
 	c.string(&t.Name)
 	c.stringList(&t.Extends)
+	c.string(&t.Arguments)
 	each(c, &t.Fields, (*coder).typedName)
 	c.stringList(&t.Params)
 	c.string(&t.Element)

@@ -22,6 +22,7 @@ const (
 	JavaScript Language = "javascript"
 	TypeScript Language = "typescript"
 	SQL        Language = "sql"
+	Prisma     Language = "prisma"
 )
 
 // Pos is a byte offset in a file; None where there is none.
@@ -140,6 +141,8 @@ type Type struct {
 	Name string
 	// Extends are the names of its base class or embedded structs.
 	Extends []string
+	// Arguments are the type arguments of the base class as written: "Pet" of Repository<Pet>.
+	Arguments string
 	// Fields are its fields' names to their types as written: Go struct fields, and what a
 	// constructor assigns to this.x from a parameter, an import or a new expression.
 	Fields []TypedName
@@ -256,7 +259,8 @@ type Access struct {
 	// Handle names, in the same way, what the call is made on where only its type can tell whether that
 	// is a database handle or query: "store.NewSession()". Without one the file tells it by itself.
 	Handle string
-	// Path is a populate path or relation ("author.company"), to be resolved by the Model's Refs.
+	// Path is a populate path or relation ("author.company"), to be resolved by the Model's Refs. With
+	// a dot before it only the model at its end is meant: those on the way have accesses of their own.
 	Path string
 	// Via is the call as written, for messages: "knex.from", "user_model.find", "$lookup".
 	Via  string

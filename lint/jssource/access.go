@@ -113,6 +113,9 @@ func (c *chain) hasAny(names map[string]bool) bool {
 // accesses tries what the chain can be. The root may be a handle of its own, or become one on the
 // way: client.db('x').collection('y').find().
 func (c *chain) accesses() {
+	if c.redbean() {
+		return
+	}
 	h, at := c.r.rootHandle(c.root, c.links, c.site.scope, 0)
 	for at < len(c.links) {
 		next, used := c.r.follow(h, c.links[at], c.site.scope)
@@ -122,6 +125,12 @@ func (c *chain) accesses() {
 		h = next
 		at++
 	}
+	if h.kind == handleDatabase {
+		h.kind = handleNone // a Db of another library, such as knex: this.db('users')
+		if at > 0 && c.links[at-1].call {
+			at--
+		}
+	}
 	if c.builder(h, at) {
 		return
 	}
@@ -130,6 +139,9 @@ func (c *chain) accesses() {
 		c.model(h, at)
 		if c.has("createQueryBuilder") {
 			c.joins(h.model, c.links, 0)
+		}
+		if h.kind == handleModel && at < len(c.links) && !c.links[at].call {
+			c.nestedModel() // models.sequelizeDb.Users.findAll()
 		}
 	case handleManager:
 		c.manager(h, at)
@@ -158,7 +170,7 @@ func (r *reader) accessText(a fact.Access, t fact.Text, n *node) {
 		return
 	}
 	t = withoutAlias(t)
-	if !plausibleName(t) {
+	if !plausibleName(t) || a.Kind == fact.ByTable && r.named(a.Func, plain(t)) {
 		return
 	}
 	a.Name = t

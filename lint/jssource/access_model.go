@@ -13,7 +13,8 @@ var modelModes = modes(fact.Read, "find", "findOne", "findById", "findAll", "fin
 	"findOneBy", "findOneOrFail", "findOneByOrFail", "findByIds", "countBy", "sum", "max", "min", "average", "query",
 	"findByIdOrFail", "watch", "paginate", "existsBy", "findOneById", "preload", "fetchAll", "fetch", "findTrees", "$where",
 	"scope", "unscoped", "findMany", "findUnique", "findFirst", "findUniqueOrThrow", "findFirstOrThrow", "groupBy", "describe", "geoSearch",
-	"mapReduce", "findOneOrNull", "findOrFail", "cursor", "aggregatePaginate", "textSearch", "scan", "all", "createQueryBuilder")
+	"mapReduce", "findOneOrNull", "findOrFail", "cursor", "aggregatePaginate", "textSearch", "scan", "findDeleted", "findOneDeleted", "findWithDeleted", "findOneWithDeleted", "countDeleted",
+	"countWithDeleted", "all", "createQueryBuilder")
 
 var modelWrites = modes(fact.Write, "create", "insert", "insertMany", "insertOne", "update", "updateOne", "updateMany", "delete",
 	"deleteOne", "deleteMany", "remove", "save", "replaceOne", "findOneAndUpdate", "findOneAndDelete", "findOneAndReplace",
@@ -278,36 +279,4 @@ func relationPaths(s string) []string {
 	}
 	flush()
 	return paths
-}
-
-// prisma makes the accesses of client.model.method(…).
-func (c *chain) prisma(at int) {
-	if at+1 >= len(c.links) || c.links[at].call || !c.links[at+1].call {
-		return
-	}
-	model, l := c.links[at], c.links[at+1]
-	if !prismaMethods[l.name] || model.name == "[]" {
-		return
-	}
-	mode, _ := modeOf(l.name)
-	if l.name == "findRaw" || l.name == "aggregateRaw" {
-		mode = fact.Read
-	}
-	via := c.via(at) + "." + l.name
-	end := *model.node
-	if model.node.kind == nodeMember {
-		end.pos = model.node.end - int32(len(model.name))
-	}
-	c.modelAccess(fact.Access{Mode: mode, Via: via}, model.name, &end)
-	for _, a := range l.args {
-		object, _, ok := c.r.resolve(a, c.site.scope, 0)
-		if !ok || object.kind != nodeObject {
-			continue
-		}
-		for _, p := range object.list {
-			if p.kind == nodeProperty && p.name == "include" && p.x != nil {
-				c.paths(model.name, p.x, "", "include", 0)
-			}
-		}
-	}
 }

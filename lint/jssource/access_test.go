@@ -62,7 +62,7 @@ func TestAccesses(t *testing.T) {
 		{"typeorm manager", "import { User } from './e'; await manager.find(User, {}); await dataSource.manager.save(User, x); dataSource.createQueryBuilder().delete().from(User).where(y)",
 			[]string{"read model User", "write model User", "write model User"}},
 		{"prisma", "const prisma = new PrismaClient(); await prisma.user.findMany({ include: { posts: true } }); await prisma.$transaction(async (tx) => { await tx.post.create({ data: {} }) })",
-			[]string{"read model user", "read model user path posts", "write model post"}},
+			[]string{"read model user", "read model user path .posts", "write model post"}},
 		{"prisma service", "class S { constructor(private prisma: PrismaService) {} f() { return this.prisma.user.update({}) } }", []string{"write model user"}},
 		{"objection", "import { Person } from './models/person'; Person.query().where('a', 1).withGraphFetched('[pets.owner, kids]'); Person.query().patch(x)",
 			[]string{"read model Person", "read model Person path pets.owner", "read model Person path kids", "write model Person"}},

@@ -12,6 +12,7 @@ func (c *chain) unknown(h handle, at int) {
 		return
 	}
 	c.importedModel()
+	c.importedHandle()
 	c.nestedModel()
 	c.explicitPopulate()
 }
@@ -68,7 +69,7 @@ func (r *reader) importedEntity(root *node, s *scope) bool {
 	case b == nil:
 		return false
 	case b.kind == bindImport:
-		return !foreign(b.module) && ownModule(b.module)
+		return !foreign(b.module) && mayBeOwn(b.module)
 	case b.kind == bindClass:
 		return b.class.extends != nil
 	}
@@ -83,7 +84,7 @@ func (c *chain) nestedModel() {
 			continue
 		}
 		switch {
-		case titled(model.name) && sureMethods[l.name] && c.databaseName(c.before(i)):
+		case titled(model.name) && (sureMethods[l.name] || l.name == "create" || l.name == "destroy" || l.name == "update" || l.name == "count") && c.databaseName(c.before(i)):
 			c.model(handle{kind: handleModel, model: c.r.dotted(model.node)}, i+1)
 		case surePrisma[l.name] || prismaMethods[l.name] && i == 0 && c.root.kind == nodeName && (c.root.name == "tx" || c.root.name == "trx" || c.root.name == "prisma") && len(l.args) > 0 && l.args[0].kind == nodeObject:
 			if lower := strings.ToLower(model.name); strings.HasSuffix(lower, "service") || strings.HasSuffix(lower, "repository") || strings.HasSuffix(lower, "repo") {
@@ -107,6 +108,11 @@ func (c *chain) databaseName(name string) bool {
 	switch name {
 	case "db", "DB", "database", "models", "model", "sequelize", "orm", "ctx", "req", "app":
 		return true
+	}
+	for _, suffix := range []string{"Db", "DB", "_db", "Models", "_models"} { // sequelizeDb.Users
+		if strings.HasSuffix(name, suffix) {
+			return true
+		}
 	}
 	return false
 }

@@ -113,6 +113,9 @@ func (r *reader) rootHandle(root *node, list []link, s *scope, depth int) (handl
 		if h, used := r.followCall(handle{}, link{name: root.name, call: true, args: list[0].args, node: list[0].node}, s); used && root.name != "db" {
 			return h, 1
 		}
+		if h := r.functionHandle(root.name, s, depth); h.kind != handleNone {
+			return h, 1
+		}
 	}
 	if root.kind != nodeName || root.name != "this" && root.name != "self" && root.name != "that" || len(list) == 0 {
 		return r.handleOf(root, s, depth), 0
@@ -123,6 +126,9 @@ func (r *reader) rootHandle(root *node, list []link, s *scope, depth int) (handl
 			return handle{}, 0
 		}
 		h := r.handleOfField(field.x, s, depth)
+		if len(list[0].args) == 0 && len(list) > 1 && gives[h.kind] {
+			return h, 1 // this.userModel() gives the model of the request's tenant
+		}
 		if h.kind == handleNone && root.name == "this" && s.class != nil {
 			h = r.ownMethod(s.class, list[0].name)
 		}
@@ -132,6 +138,33 @@ func (r *reader) rootHandle(root *node, list []link, s *scope, depth int) (handl
 		return handle{}, 0
 	}
 	return r.handleOfField(field, s, depth), 1
+}
+
+// gives are the handles that a function can give which is called without arguments.
+var gives = map[handleKind]bool{handleModel: true, handleCollection: true, handleRepository: true, handleDatabase: true, handlePrisma: true, handleManager: true}
+
+// functionHandle tells what a function of the file gives that only returns: () => db.collection('x').
+func (r *reader) functionHandle(name string, s *scope, depth int) handle {
+	b := s.lookup(name)
+	if b == nil || b.busy {
+		return handle{}
+	}
+	fn := b.fn
+	if b.kind == bindVariable && b.value != nil && b.value.kind == nodeFunc && b.path == "" {
+		fn = b.value.fn
+	} else if b.kind != bindFunction {
+		return handle{}
+	}
+	if fn == nil || len(fn.returns) != 1 || fn.scope == nil {
+		return handle{}
+	}
+	b.busy = true
+	h := r.handleOf(fn.returns[0], fn.scope, depth+1)
+	b.busy = false
+	if !gives[h.kind] {
+		return handle{}
+	}
+	return h
 }
 
 // ownMethod tells what this is in a class that is a repository or a model itself: this.find().
@@ -246,6 +279,13 @@ func (r *reader) handleOfField(n *node, s *scope, depth int) handle {
 					}
 					return h
 				}
+			}
+		} else if fn := k.methods[n.name]; fn != nil && len(fn.returns) == 1 && fn.scope != nil && len(fn.params) == 0 && !fn.busy {
+			fn.busy = true
+			h := r.handleOf(fn.returns[0], fn.scope, depth+1)
+			fn.busy = false
+			if gives[h.kind] {
+				return h
 			}
 		}
 	} else if f, ok := r.loose[name]; ok && f.value != nil {

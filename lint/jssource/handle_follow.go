@@ -112,6 +112,8 @@ func (r *reader) followCall(h handle, l link, s *scope) (handle, bool) {
 		if len(l.args) >= 2 && l.args[0].kind == nodeString && l.args[1].kind == nodeObject {
 			return handle{kind: handleModel, sure: true}, true
 		}
+	case "bindKnex", "bindTransaction":
+		return h, h.kind == handleModel
 	case "withTransaction", "bind", "withSchema":
 		if h.kind == handleModel || h.kind == handleRepository {
 			return h, l.name != "bind" && h.kind != handleNone

@@ -10,9 +10,13 @@ var documentMethods = set("findOne", "findById", "create", "findByPk", "findOneA
 func handleOfType(typ, mark string) handle {
 	name, argument, generic := strings.Cut(strings.TrimSpace(typ), "<")
 	argument = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(argument), ">"))
-	argument = strings.TrimPrefix(argument, "typeof ")
+	argument, class := strings.CutPrefix(argument, "typeof ")
 	if i := strings.IndexAny(argument, ",&|<"); i >= 0 {
 		argument = strings.TrimSpace(argument[:i])
+	}
+	wrapped := argument
+	if name, plain := strings.CutPrefix(strings.TrimSpace(typ), "typeof "); plain {
+		wrapped, class = name, true
 	}
 	if mark != "" {
 		argument = mark
@@ -43,6 +47,10 @@ func handleOfType(typ, mark string) handle {
 		if mark != "" {
 			return handle{kind: handleMongoose}
 		}
+	}
+	if class && titled(wrapped) {
+		argument = wrapped
+		return handle{kind: handleModel, model: argument, sure: true} // a wrapper of a class that may be a model
 	}
 	return handle{}
 }
@@ -85,8 +93,12 @@ func ownModule(path string) bool {
 			return true
 		}
 	}
-	return false
+	return strings.HasPrefix(path, "@") && (strings.Contains(path, "/models") || strings.Contains(path, "/entities") || strings.Contains(path, "/schemas"))
 }
+
+// mayBeOwn reports whether a module can be a file of the project by an alias or the name of a
+// workspace: which it is the linked program knows.
+func mayBeOwn(path string) bool { return ownModule(path) || strings.HasPrefix(path, "@") }
 
 // foreign reports whether a module holds code that only has methods named like a model's.
 func foreign(path string) bool {

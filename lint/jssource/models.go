@@ -14,6 +14,7 @@ func (r *reader) collectModels() {
 	for _, k := range r.classes {
 		r.modelClass(k)
 	}
+	r.collectionFunctions()
 	for i := range r.calls {
 		r.association(&r.calls[i])
 	}
@@ -59,9 +60,15 @@ func (r *reader) modelCall(site *callSite) {
 	}
 	switch {
 	case n.kind == nodeNew:
-		if method == "EntitySchema" {
+		switch {
+		case method == "EntitySchema":
 			r.entitySchema(site)
+		case method == "Collection" && n.x.kind == nodeMember && n.x.x.kind == nodeName && (n.x.x.name == "Mongo" || n.x.x.name == "Meteor"):
+			r.heldCollection(site.name, n.list[0], site.scope, n)
 		}
+	case method == "collection" && n.x.kind == nodeMember && n.x.x.kind != nodeString:
+		r.collections = true
+		r.heldCollection(site.name, n.list[0], site.scope, n)
 	case method == "model" && len(n.list) >= 2:
 		r.mongooseModel(site)
 	case method == "define" && n.x.kind == nodeMember && len(n.list) >= 2:

@@ -62,25 +62,27 @@ type reader struct {
 	top      *scope
 	budget   int // how many steps folding may still take
 
-	calls     []callSite
-	chains    []chainSite
-	objects   []objectSite
-	texts     []textSite
-	assigns   []assignSite
-	classes   []*class
-	functions []*function // those with a Func of their own
-	promises  []promiseSite
-	exports   map[string]string // local name to exported name
-	wholes    []textSite        // objects that are exported as the whole module
-	whole     string            // the local name that is exported as the whole module
-	loose     map[string]*field // this.x outside of classes
-	sinks     map[*function]uint32
-	private   map[string]bool // methods that their class keeps to itself
-	strings   map[stringKey]int
-	onSchemas map[string][]int
-	used      map[*node]bool // the names of collections that a variable's use has reported
-	unused    []pendingCollection
-	buffer    []byte
+	calls        []callSite
+	chains       []chainSite
+	objects      []objectSite
+	texts        []textSite
+	assigns      []assignSite
+	classes      []*class
+	functions    []*function // those with a Func of their own
+	promises     []promiseSite
+	exports      map[string]string // local name to exported name
+	wholes       []textSite        // objects that are exported as the whole module
+	whole        string            // the local name that is exported as the whole module
+	loose        map[string]*field // this.x outside of classes
+	sinks        map[*function]uint32
+	private      map[string]bool // methods that their class keeps to itself
+	strings      map[stringKey]int
+	onSchemas    map[string][]int
+	collections  bool                // a call of .collection is in the file
+	namedQueries map[namedQuery]bool // made when first asked for
+	used         map[*node]bool      // the names of collections that a variable's use has reported
+	unused       []pendingCollection
+	buffer       []byte
 }
 
 // callSite is a call with where it stands; index is its place in File.Calls, or None.

@@ -126,6 +126,7 @@ func (r *reader) class(k *class, c context, exported bool) {
 	t := fact.Type{Name: r.intern(k.name), Exported: exported, Pos: fact.Pos(k.pos), End: fact.Pos(k.end)}
 	if k.extends != nil {
 		t.Extends = []string{r.intern(r.dotted(k.extends))}
+		t.Arguments = r.intern(k.extendsType)
 		r.expression(k.extends, c.inside())
 	}
 	k.index = int32(len(r.file.Types))
@@ -234,6 +235,14 @@ func (r *reader) typeFields(k *class) {
 			typ = r.assignedType(f.value, f.scope)
 		}
 		t.Fields = append(t.Fields, fact.TypedName{Name: r.intern(name), Type: r.intern(typ), Tag: r.intern(f.mark)})
+	}
+	for _, m := range k.members {
+		if m.flags&flagGetter == 0 || m.fn == nil || len(m.fn.returns) != 1 || k.fields[m.name] != nil {
+			continue
+		}
+		if typ := r.assignedType(m.fn.returns[0], k.scope); typ != "" {
+			t.Fields = append(t.Fields, fact.TypedName{Name: r.intern(m.name), Type: r.intern(strings.TrimSuffix(typ, ".bindKnex()"))})
+		}
 	}
 }
 

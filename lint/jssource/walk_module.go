@@ -142,6 +142,9 @@ func (r *reader) chain(n *node, c context) {
 			calls = true
 			root = root.x
 			continue
+		case nodeAwait: // (await users.find()).length
+			root = root.x
+			continue
 		}
 		if calls {
 			r.chains = append(r.chains, chainSite{node: n, scope: c.scope, fn: c.fn})

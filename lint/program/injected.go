@@ -16,7 +16,7 @@ var injectedModes = map[string]fact.Mode{}
 func init() {
 	for _, name := range strings.Fields(`find findOne findOneBy findBy findAndCount findAndCountBy findOneOrFail findOneByOrFail
 		findById count countBy countDocuments estimatedDocumentCount exist exists existsBy sum average minimum maximum query
-		aggregate distinct findAll findTrees findRoots findDescendants findAncestors paginate`) {
+		aggregate distinct findDeleted findOneDeleted findWithDeleted findOneWithDeleted countDeleted countWithDeleted findAll findTrees findRoots findDescendants findAncestors paginate`) {
 		injectedModes[name] = fact.Read
 	}
 	for _, name := range strings.Fields(`save insert update upsert delete remove softDelete softRemove restore recover increment
@@ -29,44 +29,42 @@ func init() {
 }
 
 // injectedUses takes the calls on what only the linked program shows to be a model: a field whose class
-// stands for one, this.users.find() where users is a Repository<User>, or a name imported by way of
-// another file. What the front end has seen as an access already is left out.
-func (l *linker) injectedUses(file *File) {
+// stands for one, this.users.find() where users is a Repository<User>, a name imported by way of
+// another file, or what a class inherits. What is among the uses of the file from an index on already
+// is left out.
+func (l *linker) injectedUses(file *File, from int) {
 	if file.Language != fact.TypeScript && file.Language != fact.JavaScript {
 		return
 	}
-	var known map[fact.Pos]bool
+	known := l.usePositions(from)
 	for i := range file.Calls {
 		call := &file.Calls[i]
 		dot := strings.LastIndexByte(call.Callee, '.')
-		mode, accesses := injectedModes[call.Callee[dot+1:]]
-		if dot < 0 || !accesses {
+		if dot < 0 || known[call.Pos] {
+			continue
+		}
+		object, method := call.Callee[:dot], call.Callee[dot+1:]
+		if object == "this" || object == "super" {
+			l.inheritedUse(file, call, method)
+			continue
+		}
+		if _, accesses := injectedModes[method]; !accesses && !libraryMethods[method] {
 			continue
 		}
 		l.steps = 0
-		m := l.calledModel(where{file, call.Func}, call.Callee[:dot])
-		if m == nil || m.table == "" {
-			continue
+		if m := l.calledModel(where{file, call.Func}, object); m != nil {
+			if mode, accesses := libraryMode(m.Library, method); accesses {
+				l.addCallUse(file, call, m, mode)
+			}
 		}
-		if known == nil {
-			known = accessPositions(file.File)
-		}
-		if known[call.Pos] {
-			continue
-		}
-		l.p.Tables = append(l.p.Tables, TableUse{
-			File: file, Database: m.database, Table: m.table, Mode: mode, Func: call.Func,
-			Pos: call.Pos, End: call.Pos + fact.Pos(len(call.Callee)), Text: call.Pos, Sink: call.Callee, Via: "model",
-			Sure: true, Shaped: true, Model: m.file,
-		})
 	}
 }
 
-// accessPositions returns where a file's accesses are.
-func accessPositions(file *fact.File) map[fact.Pos]bool {
+// usePositions returns where the uses from an index on are.
+func (l *linker) usePositions(from int) map[fact.Pos]bool {
 	all := map[fact.Pos]bool{}
-	for i := range file.Accesses {
-		all[file.Accesses[i].Pos] = true
+	for i := range l.p.Tables[from:] {
+		all[l.p.Tables[from+i].Pos] = true
 	}
 	return all
 }
@@ -76,8 +74,12 @@ func (l *linker) calledModel(at where, object string) *model {
 	if field, ok := strings.CutPrefix(object, "this."); ok {
 		return l.injectedModel(at, field)
 	}
+	object, called := strings.CutSuffix(object, "()") // getUsers().find()
 	first, _, _ := strings.Cut(object, ".")
 	if _, imported := at.file.importIndex[first]; !imported || strings.Contains(object, "()") {
+		if m := at.file.models[object]; m != nil && m.Library == "mongodb" && !called {
+			return m
+		}
 		return nil
 	}
 	if target, symbol := l.imported(at.file, object); target != nil {
@@ -97,9 +99,15 @@ func (l *linker) injectedModel(at where, name string) *model {
 		return nil
 	}
 	for _, f := range t.Fields {
-		if f.Name == name && injectedTypes[baseType(f.Type)] {
-			return l.fieldModel(at, own, 0)
+		if f.Name == name {
+			if injectedTypes[baseType(f.Type)] {
+				return l.fieldModel(at, own, 0)
+			}
+			return nil
 		}
+	}
+	if len(t.Extends) > 0 && !strings.Contains(name, ".") {
+		return l.heldModel(l.lineage(at.file, own.class), name, 0)
 	}
 	return nil
 }

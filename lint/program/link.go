@@ -22,6 +22,10 @@ type linker struct {
 	holders []heldFields
 	// open are the fields that each holder sets to something else.
 	open map[fieldKey]bool
+	// touched are the calls on fields of this that methods make, made when they are first asked for.
+	touched map[methodKey][]touch
+	// alike are the models by what their names have in common, see similarModel.
+	alike map[string][]*model
 	// steps counts the names followed for one text, model or call, see spend.
 	steps int
 	// declaring are the Go files that declare a name, by folder and name.

@@ -50,10 +50,25 @@ func (l *linker) registerModel(file *File, declared *fact.Model) {
 			file.models[name] = m
 		}
 	}
+	if declared.Library == "mongodb" {
+		return // a collection that a name holds: it declares nothing
+	}
 	file.declares = append(file.declares, m)
 	if declared.Name != "" {
 		l.registered[declared.Name] = append(l.registered[declared.Name], m)
+		if declared.Library == "prisma" {
+			client := clientName(declared.Name)
+			l.registered[client] = append(l.registered[client], m)
+		}
 	}
+}
+
+// clientPrefix keeps the names that Prisma's client has for models apart from registered names.
+const clientPrefix = "prisma."
+
+// clientName is what Prisma's client calls a model: prisma.userAccount is UserAccount.
+func clientName(name string) string {
+	return clientPrefix + strings.ToLower(name[:1]) + name[1:]
 }
 
 // typeModel makes a model of a struct that nothing but its use declares as one, and of those that its
@@ -163,6 +178,9 @@ func (l *linker) fieldModel(at where, own member, depth int) *model {
 			}
 		}
 	}
+	if t := at.file.types[own.class]; rest == "" && t != nil && len(t.Extends) > 0 && at.file.Language != fact.Go {
+		return l.heldModel(l.lineage(at.file, own.class), field, depth+1)
+	}
 	return nil
 }
 
@@ -251,6 +269,9 @@ func (l *linker) registeredModel(near *File, name string) *model {
 
 // populated returns the models along a populate path, which leads through the references of a model.
 func (l *linker) populated(m *model, path string) []*model {
+	if end, ok := strings.CutPrefix(path, "."); ok {
+		return l.related(m, end)
+	}
 	var all []*model
 	for _, field := range strings.Fields(path) {
 		at := m
@@ -263,6 +284,18 @@ func (l *linker) populated(m *model, path string) []*model {
 		}
 	}
 	return all
+}
+
+// related returns the model at the end of a path, every step of which has to be a reference.
+func (l *linker) related(m *model, path string) []*model {
+	for field := range strings.SplitSeq(path, ".") {
+		next, n := l.reference(m, field)
+		if next == nil || n != len(field) {
+			return nil
+		}
+		m = next
+	}
+	return []*model{m}
 }
 
 // reference follows the longest start of a path that is a reference of a model.

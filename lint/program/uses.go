@@ -25,7 +25,7 @@ func (l *linker) findUses() {
 			l.accessUses(file, &file.Accesses[i])
 		}
 		l.tableObjectUses(file)
-		l.injectedUses(file)
+		l.injectedUses(file, from)
 		l.tidyUses(from)
 	}
 	from := len(l.p.Tables)
@@ -194,7 +194,18 @@ func via(a *fact.Access) string {
 // modelUses adds the tables behind a model, or behind what a populate path leads to.
 func (l *linker) modelUses(at where, a *fact.Access, use TableUse, library string) {
 	l.steps = 0
-	m := l.modelNamed(at, a.Model, 0)
+	var m *model
+	if clientModel(a) || a.Via == prismaRelation {
+		m = l.registeredModel(at.file, clientName(a.Model))
+	}
+	if m == nil {
+		m = l.modelNamed(at, a.Model, 0)
+	}
+	if m == nil && at.file.Language != fact.Go {
+		if m = l.similarModel(at.file, a.Model); m != nil {
+			use.Sure = false
+		}
+	}
 	switch {
 	case m != nil:
 	case at.file.Language == fact.Go:
@@ -224,6 +235,9 @@ func (l *linker) modelUses(at where, a *fact.Access, use TableUse, library strin
 		l.p.Tables = append(l.p.Tables, use)
 	}
 }
+
+// prismaRelation is the Via of what the arguments of a call of Prisma's client lead to.
+const prismaRelation = "prisma.relation"
 
 // clientModel reports whether an access names its model as a member of a generated client, as in
 // prisma.user.findMany(): the client has a member for each model of a schema that is not among the

@@ -13,7 +13,7 @@ import (
 )
 
 // languages are the languages' names for people.
-var languages = map[fact.Language]string{fact.Go: "Go", fact.JavaScript: "JavaScript", fact.TypeScript: "TypeScript", fact.SQL: "SQL"}
+var languages = map[fact.Language]string{fact.Go: "Go", fact.JavaScript: "JavaScript", fact.TypeScript: "TypeScript", fact.SQL: "SQL", fact.Prisma: "Prisma"}
 
 // Rule is the documentation of one rule as Markdown.
 func Rule(r *rule.Rule) string {

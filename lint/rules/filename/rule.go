@@ -51,7 +51,7 @@ func check(p *rule.Pass) {
 		return
 	}
 	for _, f := range p.Program.Files {
-		if !idiom.Layered(f) || f.Broken != "" || f.Language == fact.SQL {
+		if !idiom.Layered(f) || f.Broken != "" || f.Language == fact.SQL || f.Language == fact.Prisma {
 			continue
 		}
 		if problem, suggestion := examine(f); problem != "" {

@@ -50,6 +50,17 @@ func (o *ownership) repositories() {
 			}
 		}
 	}
+	o.orphans()
+}
+
+// orphans gives the data repositories that no service uses the module of their own name, where a code
+// base follows the standards (§3.7.2): what they query is then theirs, or another module's.
+func (o *ownership) orphans() {
+	for _, file := range o.p.Files {
+		if o.p.Standard && file.Layer == Repository && file.Module == "" && !file.Exempt() {
+			file.Module = o.stemModule(file)
+		}
+	}
 }
 
 // importOf returns where a module imports a file: that is its claim, when several do.

@@ -22,6 +22,8 @@ type linker struct {
 	holders []heldFields
 	// open are the fields that each holder sets to something else.
 	open map[fieldKey]bool
+	// mappers are how the code base names tables, by library.
+	mappers map[string]*mapper
 	// steps counts the names followed for one text, model or call, see spend.
 	steps int
 	// declaring are the Go files that declare a name, by folder and name.

@@ -160,3 +160,21 @@ func TestRoles(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) { check(t, texts(read(t, test.source)), test.want) })
 	}
 }
+
+// TestConditionalAccesses are those of which another file tells whether they are some.
+func TestConditionalAccesses(t *testing.T) {
+	for _, test := range []readCase{
+		{"a session of another file", "package p\nfunc f(users []models.User) { s := session(1); s.Find(&users); s = s.Where(\"a\"); s.Count(&n) }",
+			[]string{"read model models.User if session()", "read model n if session()"}},
+		{"a session of another package", imports(`"example.com/app/store"`, `store.Open().Create(one); list := store.Open(); list.Find(&users)`),
+			[]string{"write model models.User if store.Open()", "read model models.User if store.Open()"}},
+		{"a method of another file's type", "package p\nfunc (s *Service) f(one *models.User) { s.session().Save(one); s.Save(one) }",
+			[]string{"write model models.User if Service.session()", "write model models.User if Service"}},
+		{"a record of another file", "package p\nfunc f() { s := session(); s.Create(roles); s.Create(models.Find(1)) }",
+			[]string{"write model roles if session()", "write model models.Find() if session()"}},
+		{"the standard library", imports(`"container/list"; "os"`, `l := list.New(); l.Find(&users); os.Create(one); os.Stdin.Find(one)`), nil},
+		{"what the file itself tells is none", "package p\nfunc f(one *models.User) { t := tree(); t.Find(one); n := count(); n.Find(one) }\nfunc count() int { return 0 }\nfunc tree() map[string]int { return nil }", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) { check(t, conditional(read(t, test.source)), test.want) })
+	}
+}

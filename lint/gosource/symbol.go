@@ -150,7 +150,7 @@ func (r *reader) chainHandle(c *chain) string {
 	if typ == "" {
 		return r.symbol(c.base)
 	}
-	if strings.ContainsAny(typ, "[{( ") || notModel[firstName(typ)+"."] || isStandard(r.imports[firstName(typ)]) {
+	if strings.ContainsAny(typ, "[{( ") || predeclared[typ] || notModel[firstName(typ)+"."] || isStandard(r.imports[firstName(typ)]) {
 		return ""
 	}
 	if len(c.links) > 1 { // s.session().Find(&users)

@@ -26,6 +26,8 @@ type linker struct {
 	touched map[methodKey][]touch
 	// alike are the models by what their names have in common, see similarModel.
 	alike map[string][]*model
+	// mappers are how the code base names tables, by library.
+	mappers map[string]*mapper
 	// steps counts the names followed for one text, model or call, see spend.
 	steps int
 	// declaring are the Go files that declare a name, by folder and name.

@@ -17,6 +17,7 @@ type model struct {
 // registerModels finds the tables of all models and files the models under their names.
 func (l *linker) registerModels() {
 	l.registered = map[string][]*model{}
+	l.findMappers()
 	for _, file := range l.p.Files {
 		file.models = map[string]*model{}
 		for i := range file.Models {
@@ -40,7 +41,7 @@ func (l *linker) registerModel(file *File, declared *fact.Model) {
 		m.table = l.tableNameMethod(file, declared.Name)
 	}
 	if m.table == "" && (declared.Derived || len(declared.Table.Parts) == 0) && declared.Name != "" {
-		m.table = derivedTable(declared.Library, declared.Name)
+		m.table = l.derived(declared.Library, declared.Name)
 	}
 	if database, table, ok := strings.Cut(m.table, "."); ok && m.database == "" {
 		m.database, m.table = database, table

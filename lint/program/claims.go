@@ -226,12 +226,16 @@ func (o *ownership) modelClaims() {
 	}
 }
 
+// modelModules returns the modules that a model's file, or else its name, gives its table to. A Prisma
+// schema holds the models of all modules wherever it lies.
 func (o *ownership) modelModules(m *model, table []string) []string {
-	if m.file.Module != "" {
-		return []string{m.file.Module}
-	}
-	if len(m.file.declares) == 1 {
-		return o.modulesOf(m.file, table)
+	if m.file.Language != fact.Prisma {
+		if m.file.Module != "" {
+			return []string{m.file.Module}
+		}
+		if len(m.file.declares) == 1 {
+			return o.modulesOf(m.file, table)
+		}
 	}
 	if all := o.nearest(o.services, [][]string{table, nameWords(m.Name)}, same); len(all) == 1 {
 		return all

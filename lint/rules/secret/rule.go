@@ -39,7 +39,7 @@ var shapes = []struct {
 	{"a token", "xox", regexp.MustCompile(`\bxox[abpr]-[0-9A-Za-z-]{20,}\b`)},
 	{"a token", "sk-", regexp.MustCompile(`\bsk-[A-Za-z0-9]{32,}\b`)},
 	{"a signed token", "eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
-	{"a password in an address", "://", regexp.MustCompile(`\b[a-z][a-z0-9+]*://[^\s:/@{}$%<]+:([^\s:/@{}$%<*]{3,})@`)},
+	{"a password in an address", "://", regexp.MustCompile(`\b[a-z][a-z0-9+]*://[^\s:/@{}$%<]+:([^\s:/@{}$%<*\[\]]{3,})@`)},
 }
 
 // made says that a value is no secret but stands for one.
@@ -80,7 +80,22 @@ func says(name, value string) bool {
 func innocent(name, value string) bool {
 	return made.MatchString(value) || word.MatchString(value) || address.MatchString(value) || runs.MatchString(value) ||
 		selector.MatchString(value) || spoken.MatchString(value) || says(name, value) ||
-		uuid.MatchString(value) && !keyName.MatchString(name)
+		uuid.MatchString(value) && !keyName.MatchString(idiom.Last(name)) || alphabet(value)
+}
+
+// alphabet reports whether a value has a row of characters in their order: it is one to choose from.
+func alphabet(value string) bool {
+	const row = 8
+	n := 1
+	for i := 1; i < len(value); i++ {
+		if n++; value[i] <= value[i-1] {
+			n = 1
+		}
+		if n == row {
+			return true
+		}
+	}
+	return false
 }
 
 func check(p *rule.Pass) {

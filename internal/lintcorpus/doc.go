@@ -14,5 +14,6 @@
 // be reported.
 //
 // testdata/lint/corpus2 is a second corpus by another author, measured by itself. All of it was written
-// before its author had seen the engine, but for the themes standards_samples and second_round.
+// before its author had seen the engine, but for the themes standards_samples, second_round,
+// js_repositories and js_stores.
 package lintcorpus

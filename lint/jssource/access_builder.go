@@ -272,6 +272,9 @@ func (q *builder) tables(i int, n *node, mode fact.Mode, sure bool) {
 func (q *builder) named(i int, n *node, mode fact.Mode, sure bool) {
 	t, _ := q.r.fold(n, q.site.scope, n.pos)
 	name := lastPart(q.r.dotted(n))
+	if !sure && q.r.uses("drizzle-orm") && strings.ToUpper(name) != name && !hasLiteral(t, 0) && q.entityName(n) {
+		return // a table object
+	}
 	if hasLiteral(t, 0) || known(t) && (strings.ToUpper(name) == name || sure && !titled(name) || strings.Contains(strings.ToLower(q.r.dotted(n)), "table")) {
 		q.table(i, n, mode)
 		return

@@ -68,7 +68,9 @@ func (r *reader) modelCall(site *callSite) {
 		}
 	case method == "collection" && n.x.kind == nodeMember && n.x.x.kind != nodeString:
 		r.collections = true
-		r.heldCollection(site.name, n.list[0], site.scope, n)
+		if site.fn < 0 || strings.Contains(site.name, ".") {
+			r.heldCollection(site.name, n.list[0], site.scope, n)
+		}
 	case method == "model" && len(n.list) >= 2:
 		r.mongooseModel(site)
 	case method == "define" && n.x.kind == nodeMember && len(n.list) >= 2:

@@ -11,7 +11,12 @@ func (r *reader) heldCollection(name string, arg *node, s *scope, at *node) {
 		return
 	}
 	if t, _ := r.fold(arg, s, -1); known(t) && plausibleName(t) {
-		r.addModel(fact.Model{Var: modelVar(name), Table: t, Library: "mongodb"}, at)
+		database := fact.Text{}
+		if at.kind == nodeCall {
+			database = r.databaseOf(r.handleOf(at, s, 0))
+		}
+		r.addModel(fact.Model{Var: modelVar(name), Table: t, Database: database, Library: "mongodb"}, at)
+		r.markUsed(arg) // where it is used is an access, and not where it is held
 	}
 }
 

@@ -159,14 +159,18 @@ func lineStarts(text []byte) []int32 {
 func isTest(name string) bool {
 	lower := strings.ToLower(name)
 	base := path.Base(lower)
-	for _, mark := range []string{".test.", ".spec.", "_test.", ".e2e.", ".e2e-spec.", "-test.", "_spec."} {
+	for _, mark := range []string{".test.", ".spec.", "_test.", ".e2e.", ".e2e-spec.", "-test.", "_spec.", ".stories.", ".story."} {
 		if strings.Contains(base, mark) {
 			return true
 		}
 	}
+	if strings.HasPrefix(base, "test.") || strings.HasPrefix(base, "tests.") {
+		return true
+	}
 	for folder := range strings.SplitSeq(path.Dir(lower), "/") {
 		switch folder {
-		case "__tests__", "__test__", "__mocks__", "test", "tests", "spec", "e2e", "cypress", "fixtures", "__fixtures__":
+		case "__tests__", "__test__", "__mocks__", "test", "tests", "spec", "e2e", "cypress", "fixtures", "__fixtures__",
+			"playwright", "mocks":
 			return true
 		}
 	}

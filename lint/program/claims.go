@@ -174,11 +174,18 @@ func (o *ownership) modulesOf(file *File, table []string) []string {
 	if file.Layer == ModelLayer && outsiders(file) > len(importers) {
 		return nil
 	}
-	if all := modulesIn(importers); file.Language != fact.Go || file.Layer == Repository || len(all) == 1 {
+	all := modulesIn(importers)
+	if file.Layer == ModelLayer && len(all) > mostClaimants {
+		return nil // a model that everybody uses, by way of an index
+	}
+	if file.Language != fact.Go || file.Layer == Repository || len(all) == 1 {
 		return all // in Go several services may use a model's type and none its table
 	}
 	return nil
 }
+
+// mostClaimants is how many modules may claim a table because they use its model and none is nearer.
+const mostClaimants = 4
 
 // outsiders counts the files of no layer and no module that import a model: where code outside of
 // services uses it more than services do, a service of another name is one user of many.
@@ -237,12 +244,16 @@ func (o *ownership) modelClaims() {
 	}
 }
 
+// modelModules returns the modules that a model's file, or else its name, gives its table to. A Prisma
+// schema holds the models of all modules wherever it lies.
 func (o *ownership) modelModules(m *model, table []string) []string {
-	if m.file.Module != "" {
-		return []string{m.file.Module}
-	}
-	if len(m.file.declares) == 1 {
-		return o.modulesOf(m.file, table)
+	if m.file.Language != fact.Prisma {
+		if m.file.Module != "" {
+			return []string{m.file.Module}
+		}
+		if len(m.file.declares) == 1 {
+			return o.modulesOf(m.file, table)
+		}
 	}
 	if all := o.nearest(o.services, [][]string{table, nameWords(m.Name)}, same); len(all) == 1 {
 		return all

@@ -123,7 +123,7 @@ func subFolder(file *File) string {
 	}
 	rest := strings.TrimPrefix(file.dir, file.folder)
 	for _, element := range strings.Split(strings.Trim(rest, "/"), "/")[1:] {
-		if element != "internal" && layerFolders[strings.TrimLeft(element, "_")] == "" {
+		if element != "internal" && element != "src" && layerFolders[strings.TrimLeft(element, "_")] == "" {
 			return element
 		}
 	}

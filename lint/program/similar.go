@@ -55,7 +55,7 @@ func sameSpelling(name string, m *model) bool {
 	if i < 0 || !holdsModels(lastName(name[:i])) || last[:1] != strings.ToLower(last[:1]) {
 		return true
 	}
-	return last == m.Name || last == m.Var || last == m.table
+	return last == m.Name || last == m.Var
 }
 
 // similarKey returns what the name of a model in the source has in common with the one that it is

@@ -168,11 +168,25 @@ func (l *linker) accessUses(file *File, a *fact.Access) {
 			use.Database = database.text
 		}
 		use.Dynamic = hasHole(use.Table)
+		if use.Dynamic && at.file.Language != fact.Go {
+			l.steps = 0
+			if m := l.modelNamed(at, holeName(&a.Name), 0); m != nil && m.table != "" { // a table object
+				use.Database, use.Table, use.Dynamic, use.Model = m.database, m.table, false, m.file
+			}
+		}
 		use.Database = knownDatabase(use.Database)
 		if use.Table != "" && !strings.HasPrefix(use.Table, "(") && (use.Dynamic || !sqltable.System(use.Database, use.Table)) {
 			l.p.Tables = append(l.p.Tables, use)
 		}
 	}
+}
+
+// holeName returns the dotted name that a text is by alone, or "".
+func holeName(text *fact.Text) string {
+	if !byName(text) || len(text.Parts) != 1 {
+		return ""
+	}
+	return text.Parts[0].Hole.Name
 }
 
 // via names how an access was found.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/program"
 	"github.com/vtgen/vtgen/lint/rule"
 	"github.com/vtgen/vtgen/lint/rules/idiom"
@@ -50,6 +51,9 @@ func check(p *rule.Pass) {
 	present := map[string]bool{}
 	var root *program.File
 	for _, f := range p.Program.Files {
+		if f.Language == fact.Prisma {
+			continue // its folder is the tool's
+		}
 		if idiom.AtRoot(f) && root == nil && idiom.Own(f) {
 			root = f
 		}

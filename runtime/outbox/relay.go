@@ -170,7 +170,7 @@ type batch struct {
 	claim   string
 	claimed time.Time
 	// delivered are to be removed, since the time of the first of them.
-	delivered []int64
+	delivered []any // ids
 	since     time.Time
 }
 

@@ -47,7 +47,8 @@ func TestRestarts(t *testing.T) {
 	q := name()
 	var connected, handled atomic.Int64
 	var seen [(restarts + 1) * each]atomic.Int64
-	c := open(t, rabbitmq.Options{OnConnected: func(context.Context) { connected.Add(1) }})
+	var reported faults
+	c := open(t, rabbitmq.Options{OnConnected: func(context.Context) { connected.Add(1) }, Report: reported.report})
 	consume(t, c, q, func(_ context.Context, d queue.Delivery) error {
 		if i, err := strconv.Atoi(d.ID); err == nil && seen[i].Add(1) == 1 {
 			handled.Add(1)
@@ -72,6 +73,7 @@ func TestRestarts(t *testing.T) {
 	if got := connected.Load(); got < restarts+1 {
 		t.Errorf("OnConnected was called %d times in %d restarts", got, restarts)
 	}
+	eventually(t, "the attempts in vain are reported", func() bool { return reported.has(rabbitmq.CodeReconnectFailed) })
 	t.Logf("goroutines: %d before, %d after; OnConnected: %d times; %+v", base, runtime.NumGoroutine(), connected.Load(), c.Stats())
 }
 
@@ -147,7 +149,8 @@ func TestQueueDeleted(t *testing.T) {
 // TestConsumedQueueDeleted takes the queue from under a consumer.
 func TestConsumedQueueDeleted(t *testing.T) {
 	q := name()
-	c := open(t, rabbitmq.Options{})
+	var reported faults
+	c := open(t, rabbitmq.Options{Report: reported.report})
 	got := make(chan string, 10)
 	consume(t, c, q, func(_ context.Context, d queue.Delivery) error {
 		got <- d.ID
@@ -164,6 +167,7 @@ func TestConsumedQueueDeleted(t *testing.T) {
 	case <-time.After(patience):
 		t.Fatal("the consumer does not come back")
 	}
+	eventually(t, "it is reported", func() bool { return reported.has(rabbitmq.CodeChannelClosed) })
 }
 
 // TestLockedQueue publishes to a queue that another connection has for itself: others get their messages.
@@ -323,6 +327,30 @@ func TestPoison(t *testing.T) {
 		t.Errorf("after %d attempts: %+v", attempts.Load(), d)
 	}
 	eventually(t, "it is reported", func() bool { return reported.has(rabbitmq.CodeRetriesUsedUp) })
+}
+
+// TestDeadLettersTakeNothing keeps a message whose attempts are used up where it is until the dead letters
+// can take it.
+func TestDeadLettersTakeNothing(t *testing.T) {
+	q, dead := name(), name()
+	ch := plain(t)
+	if _, err := ch.QueueDeclare(dead, true, false, true, false, nil); err != nil { // for this connection alone
+		t.Fatal(err)
+	}
+	var reported faults
+	c := open(t, rabbitmq.Options{Report: reported.report})
+	consume(t, c, q, func(context.Context, queue.Delivery) error { return errHandler }, queue.ConsumeOptions{MaxAttempts: 1, DeadLetterQueue: dead})
+	publish(t, c, q, 0, 1)
+	eventually(t, "it is reported", func() bool { return reported.has(rabbitmq.CodeRetryFailed) })
+	eventually(t, "it goes back to its queue", func() bool { return c.Stats().Requeued > 0 })
+	if got := c.Stats().Dead; got != 0 {
+		t.Errorf("%d messages are dead", got)
+	}
+	if _, err := ch.QueueDelete(dead, false, false, false); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the dead letters have it", func() bool { return c.Stats().Dead == 1 })
+	conserved(t, counts(t, dead), 1)
 }
 
 // TestForeignMessages consumes what no platform service would send.

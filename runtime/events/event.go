@@ -58,7 +58,7 @@ func (t Type[T]) Event(data T) Event { return Event{ID: t.ID, Data: data} }
 func (t Type[T]) Emit(ctx context.Context, to Sink, data T) error {
 	if r, ok := to.(*Router); ok && t.plain {
 		if current := t.way(r); current.isPlain() && r.isPlain() {
-			return t.emitPlain(detach(ctx), r, current, data)
+			return emitPlain(detach(ctx), r, current, data)
 		}
 	}
 	return to.Emit(ctx, t.ID, data)
@@ -71,53 +71,49 @@ func (t Type[T]) To(to Sink) func(ctx context.Context, data T) error {
 }
 
 // emitPlain does what Router.Emit does where that is to call handlers with data that needs neither a
-// copy nor a place on the heap.
-func (t Type[T]) emitPlain(ctx *detached, r *Router, current *way, data T) error {
+// copy nor a place on the heap. It is one function with few arguments, which stay in registers, and one
+// deferred call serves all handlers: that is most of what can be saved.
+func emitPlain[T any](ctx *detached, r *Router, current *way, data T) error {
 	if r.work.count.Add(1) <= 0 || ctx.depth > maxDepth { // as begin does
 		if err := r.reconsider(ctx); err != nil {
-			return emitError(t.ID, err)
+			return emitError(current.id, err)
 		}
 	}
-	if at, err := t.callUntilFailure(ctx, r, current.handlers, data); err != nil {
-		t.goOn(ctx, r, current.handlers[at:], err, data)
+	var failure error
+	at, returned := 0, false
+	defer func() {
+		if returned {
+			return
+		}
+		if value := recover(); value != nil {
+			goOn(ctx, r, current, at, &panicError{value: value, stack: debug.Stack()}, data)
+			return
+		}
+		r.end() // the handler has ended its goroutine
+	}()
+	for at = range current.handlers {
+		h := current.handlers[at]
+		if typed, ok := h.typed.(func(context.Context, T) error); !ok {
+			r.run(ctx, h, Event{ID: current.id, Data: data})
+		} else if failure = typed(ctx, data); failure != nil {
+			break
+		}
+	}
+	returned = true
+	if failure != nil {
+		goOn(ctx, r, current, at, failure, data)
 		return nil
 	}
 	r.end()
 	return nil
 }
 
-// callUntilFailure calls handlers one after the other until one fails, and returns which and why. One
-// deferred call serves them all: what it costs is more than the rest.
-func (t Type[T]) callUntilFailure(ctx *detached, r *Router, handlers []*registration, data T) (at int, err error) {
-	returned := false
-	defer func() {
-		if returned {
-			return
-		}
-		if value := recover(); value != nil {
-			err = &panicError{value: value, stack: debug.Stack()}
-			return
-		}
-		r.end() // the handler has ended its goroutine
-	}()
-	for at = range handlers {
-		h := handlers[at]
-		if typed, ok := h.typed.(func(context.Context, T) error); !ok || h.timeout > 0 {
-			r.run(ctx, h, Event{ID: t.ID, Data: data})
-		} else if err = typed(ctx, data); err != nil {
-			break
-		}
-	}
-	returned = true
-	return at, err
-}
-
-// goOn logs why the first of the handlers failed and runs the others; then the event is over.
-func (t Type[T]) goOn(ctx *detached, r *Router, handlers []*registration, failure error, data T) {
+// goOn logs why one of the handlers failed and runs those after it; then the event is over.
+func goOn[T any](ctx *detached, r *Router, current *way, failed int, failure error, data T) {
 	defer r.end()
-	r.failed(ctx, handlers[0], t.ID, failure)
-	for _, h := range handlers[1:] {
-		r.run(ctx, h, Event{ID: t.ID, Data: data})
+	r.failed(ctx, current.handlers[failed], current.id, failure)
+	for _, h := range current.handlers[failed+1:] {
+		r.run(ctx, h, Event{ID: current.id, Data: data})
 	}
 }
 

@@ -172,6 +172,7 @@ func (r *Router) change(id string, edit func(next *way)) {
 		defer r.routes.Store(&routes) // when there is something to find
 	}
 	next := found.current.Load().clone()
+	next.id = id
 	edit(next)
 	found.current.Store(next)
 }

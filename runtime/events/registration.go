@@ -47,7 +47,7 @@ func Name(name string) Option {
 // registration is a registered handler. It is not changed afterwards, except overdue.
 type registration struct {
 	handle   Handler
-	typed    any // the func(context.Context, T) error of a declared event
+	typed    any // the func(context.Context, T) error of a declared event, unless it has a timeout
 	priority int
 	timeout  time.Duration // 0 for none
 	name     string
@@ -60,6 +60,7 @@ type route struct{ current atomic.Pointer[way] }
 // way is what is registered for one event id. A way in use is never changed but replaced, so
 // that it can be walked through without a lock.
 type way struct {
+	id         string
 	handlers   []*registration // in the order in which they run
 	publisher  Publisher
 	registered int // how many there ever were, for default names
@@ -90,6 +91,9 @@ func (r *Router) handle(id string, added *registration, opts []Option) (unregist
 	added.priority = defaultPriority
 	for _, option := range opts {
 		option(added)
+	}
+	if added.timeout > 0 {
+		added.typed = nil // it is run in another way
 	}
 	r.change(id, func(next *way) {
 		next.registered++

@@ -126,6 +126,11 @@ func detach(parent context.Context) *detached {
 	if parent == outermost.parent {
 		return outermost
 	}
+	return detachFrom(parent)
+}
+
+// detachFrom is detach where one has to be made. It is apart so that detach is inlined.
+func detachFrom(parent context.Context) *detached {
 	depth := 1
 	if outer, ok := parent.Value(detachedKey{}).(*detached); ok {
 		depth = outer.depth + 1

@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/vtgen/vtgen/runtime/sqldb"
@@ -23,28 +25,47 @@ func (s *Store) claim(ctx context.Context, limit int, lease time.Duration) (name
 	}
 	name = rand.Text()
 	until := sqltype.UTC(now.Add(lease))
-	take := func(ctx context.Context) error {
-		for _, id := range ids {
-			// Another relay may have been faster. Only the primary key is searched, so that on MySQL
-			// nothing but this row is locked.
-			_, err := s.db.ExecContext(ctx, `UPDATE outbox_messages SET claimed_by = ?, claimed_until = ?
-				WHERE id = ? AND dead = FALSE AND due_at <= ? AND (claimed_until IS NULL OR claimed_until < ?)`, name, until, id, now, now)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	}
 	if s.db.Dialect() == sqldb.SQLite {
-		err = s.db.InTx(ctx, take) // one commit is cheaper than many, and there is one lock anyway
+		err = s.takeTogether(ctx, ids, name, until, now) // there is one lock anyway
 	} else {
-		err = take(ctx) // a transaction would keep rows locked, and relays wait for each other in circles
+		err = s.takeEach(ctx, ids, name, until, now)
 	}
 	if err != nil {
 		return name, nil, err
 	}
 	list, err = s.query(ctx, "SELECT "+columns+" FROM outbox_messages WHERE claimed_by = ? ORDER BY id", name)
 	return name, list, err
+}
+
+// takeTogether claims messages with one statement. Another relay may have been faster with some of them.
+func (s *Store) takeTogether(ctx context.Context, ids []any, name string, until, now time.Time) error {
+	marks, all := among(ids)
+	return s.exec(ctx, `UPDATE outbox_messages SET claimed_by = ?, claimed_until = ?
+		WHERE dead = FALSE AND due_at <= ? AND (claimed_until IS NULL OR claimed_until < ?) AND id IN `+marks, slices.Concat([]any{name, until, now, now}, all)...)
+}
+
+// takeEach claims messages one by one. Only the primary key is searched, so that on MySQL nothing but
+// this row is locked; a transaction would keep rows locked, and relays wait for each other in circles.
+func (s *Store) takeEach(ctx context.Context, ids []any, name string, until, now time.Time) error {
+	for _, id := range ids {
+		_, err := s.db.ExecContext(ctx, `UPDATE outbox_messages SET claimed_by = ?, claimed_until = ?
+			WHERE id = ? AND dead = FALSE AND due_at <= ? AND (claimed_until IS NULL OR claimed_until < ?)`, name, until, id, now, now)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// among returns the marks of a list of ids, and the list, which the last id fills up to a power of two:
+// statements are prepared once for each text, and so there are few.
+func among(ids []any) (marks string, list []any) {
+	size := 1
+	for size < len(ids) {
+		size *= 2
+	}
+	list = append(slices.Clone(ids), slices.Repeat(ids[len(ids)-1:], size-len(ids))...)
+	return "(?" + strings.Repeat(", ?", size-1) + ")", list
 }
 
 // exec runs a statement, again when it lost against another one's lock.
@@ -96,19 +117,20 @@ func (s *Store) release(ctx context.Context, claim string) error {
 }
 
 // settle removes delivered messages.
-func (s *Store) settle(ctx context.Context, claim string, ids []int64) error {
-	remove := func(ctx context.Context) error {
-		for _, id := range ids {
-			if err := s.exec(ctx, "DELETE FROM outbox_messages WHERE id = ? AND claimed_by = ?", id, claim); err != nil {
-				return fmt.Errorf("remove the delivered message %d: %w", id, err)
-			}
+func (s *Store) settle(ctx context.Context, claim string, ids []any) error {
+	if s.db.Dialect() == sqldb.SQLite {
+		marks, all := among(ids) // one statement, as in claim
+		if err := s.exec(ctx, "DELETE FROM outbox_messages WHERE claimed_by = ? AND id IN "+marks, slices.Concat([]any{claim}, all)...); err != nil {
+			return fmt.Errorf("remove %d delivered messages: %w", len(ids), err)
 		}
 		return nil
 	}
-	if s.db.Dialect() == sqldb.SQLite && len(ids) > 1 {
-		return s.db.InTx(ctx, remove) // one commit, as in claim
+	for _, id := range ids {
+		if err := s.exec(ctx, "DELETE FROM outbox_messages WHERE id = ? AND claimed_by = ?", id, claim); err != nil {
+			return fmt.Errorf("remove the delivered message %d: %w", id, err)
+		}
 	}
-	return remove(ctx)
+	return nil
 }
 
 // fail notes a failed delivery.

@@ -25,7 +25,7 @@ const (
 	retryMost          = 5 * time.Minute
 	// maxCause bounds the stored error, in bytes of a column of 1000 characters.
 	maxCause = 900
-	// gather is how long a relay that is woken waits for further messages: those that come together are
+	// gather is how long a relay waits for further messages while some come in: those that come together are
 	// claimed and removed together, which costs a fraction.
 	gather = 3 * time.Millisecond
 	// unsettled is for how long messages may be delivered and not removed yet: should the process die,
@@ -96,15 +96,35 @@ func (r *Relay) Stats() RelayStats {
 // Run delivers messages until ctx ends, then finishes the delivery under way and leaves the rest to
 // the next relay. A database that does not answer is tried again.
 func (r *Relay) Run(ctx context.Context) {
+	var last map[string]bool
 	for ctx.Err() == nil {
-		found, err := r.round(ctx)
+		list, err := r.round(ctx)
 		if err != nil && ctx.Err() == nil {
 			r.o.Logger.ErrorContext(ctx, "relay.go:001 | Run | the outbox can not be read or written", "error", err)
 		}
-		if found == 0 || err != nil {
+		if len(list) == 0 || err != nil {
 			r.rest(ctx)
+			continue
+		}
+		keys, chain := keysOf(list, last)
+		last = keys
+		// A round takes one message of each key: where one comes after the other, waiting would add up.
+		if len(list) < r.o.Batch && !chain && len(r.store.wake) > 0 {
+			r.gather(ctx)
 		}
 	}
+}
+
+// keysOf returns the keys of messages, and whether one of them was among the last ones.
+func keysOf(list []Message, last map[string]bool) (keys map[string]bool, chain bool) {
+	keys = make(map[string]bool, len(list))
+	for _, m := range list {
+		if m.Key != "" {
+			keys[m.Key] = true
+			chain = chain || last[m.Key]
+		}
+	}
+	return keys, chain
 }
 
 // rest waits until there may be something to deliver.
@@ -113,32 +133,38 @@ func (r *Relay) rest(ctx context.Context) {
 	defer timer.Stop()
 	select {
 	case <-r.store.wake:
-		timer.Reset(gather)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-		}
+		r.gather(ctx)
 	case <-timer.C:
 	case <-ctx.Done():
 	}
 }
 
-// round claims and delivers one batch, and returns how many messages it had.
-func (r *Relay) round(ctx context.Context) (int, error) {
+// gather waits for further messages.
+func (r *Relay) gather(ctx context.Context) {
+	timer := time.NewTimer(gather)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// round claims and delivers one batch, and returns its messages.
+func (r *Relay) round(ctx context.Context) ([]Message, error) {
 	claim, list, err := r.store.claim(ctx, r.o.Batch, r.o.Lease)
 	if claim == "" {
-		return 0, err
+		return nil, err
 	}
 	left := len(list)
 	if err == nil {
 		left, err = r.deliverAll(ctx, claim, list)
 	}
 	if err == nil && left == 0 {
-		return len(list), nil
+		return list, nil
 	}
 	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 	defer cancel()
-	return len(list), errors.Join(err, r.store.release(settle, claim))
+	return list, errors.Join(err, r.store.release(settle, claim))
 }
 
 // deliverAll delivers what was claimed, and returns how many messages are left. The error is the
@@ -170,7 +196,7 @@ type batch struct {
 	claim   string
 	claimed time.Time
 	// delivered are to be removed, since the time of the first of them.
-	delivered []int64
+	delivered []any // ids
 	since     time.Time
 }
 

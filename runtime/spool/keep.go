@@ -132,13 +132,15 @@ func (s *Spool) rewrite(g *segment) error {
 	places := map[uint64]place{} // of all records; the lock is not held while they are read
 	scan(b, func(offset int, r record) { places[r.seq] = place{offset, offset + r.size} })
 	offsets := map[*Entry]int64{}
-	s.mu.Lock()
-	for seq := range places {
-		if e := s.live[seq]; e != nil && e.segment == g {
-			offsets[e] = 0
+	for seqs := range slices.Chunk(slices.Collect(maps.Keys(places)), atOnce) {
+		s.mu.Lock()
+		for _, seq := range seqs {
+			if e := s.live[seq]; e != nil && e.segment == g {
+				offsets[e] = 0
+			}
 		}
+		s.mu.Unlock()
 	}
-	s.mu.Unlock()
 	kept := make([]byte, 0, len(b)/2)
 	for _, e := range slices.SortedFunc(maps.Keys(offsets), func(a, b *Entry) int { return cmp.Compare(a.seq, b.seq) }) {
 		offsets[e] = int64(len(kept))

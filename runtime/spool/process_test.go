@@ -41,14 +41,14 @@ func TestKilled(t *testing.T) {
 	dir := t.TempDir()
 	accepted := -1
 	for range 3 {
-		command := exec.Command(os.Args[0])
-		command.Env = append(os.Environ(), childVariable+"="+dir)
-		command.Stderr = t.Output()
-		out, err := command.StdoutPipe()
+		process := exec.Command(os.Args[0])
+		process.Env = append(os.Environ(), childVariable+"="+dir)
+		process.Stderr = t.Output()
+		out, err := process.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := command.Start(); err != nil {
+		if err := process.Start(); err != nil {
 			t.Fatal(err)
 		}
 		lines := bufio.NewReader(out)
@@ -61,7 +61,7 @@ func TestKilled(t *testing.T) {
 				t.Fatal(err)
 			}
 			if n == 2000 {
-				if err := command.Process.Kill(); err != nil {
+				if err := process.Process.Kill(); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -69,7 +69,7 @@ func TestKilled(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		_ = command.Wait() // it was killed
+		_ = process.Wait() // it was killed
 	}
 	s := open(t, dir, Options{MaxMessages: 1 << 20})
 	n := 0
@@ -89,25 +89,58 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// smallDisk mounts a disk of a few kilobytes.
-func smallDisk(t *testing.T, kilobytes int) string {
+// needRoot skips a test that mounts, except where the tests must be complete.
+func needRoot(t *testing.T) {
 	t.Helper()
-	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
-		t.Skip("mounting a small disk takes root on Linux")
+	switch {
+	case runtime.GOOS == "linux" && os.Geteuid() == 0:
+	case runtime.GOOS == "linux" && os.Getenv("CI") == "true":
+		t.Fatal("mounting a disk takes root: run the tests of this package as root, with sudo -E for example")
+	default:
+		t.Skip("mounting a disk takes root on Linux")
 	}
+}
+
+// command runs a program to its end.
+func command(t *testing.T, program string, arguments ...string) {
+	t.Helper()
+	if out, err := exec.Command(program, arguments...).CombinedOutput(); err != nil {
+		t.Fatalf("running %s: %v: %s", program, err, out)
+	}
+}
+
+// mounted mounts a disk and returns where.
+func mounted(t *testing.T, arguments ...string) string {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", fmt.Sprintf("size=%dk", kilobytes), "tmpfs", dir).CombinedOutput(); err != nil {
-		t.Fatalf("mounting: %v: %s", err, out)
-	}
-	t.Cleanup(func() {
-		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
-			t.Errorf("unmounting: %v: %s", err, out)
-		}
-	})
+	command(t, "mount", append(arguments, dir)...)
+	t.Cleanup(func() { command(t, "umount", dir) })
 	return dir
+}
+
+// smallDisk mounts a disk of a few kilobytes.
+func smallDisk(t *testing.T, kilobytes int) string {
+	t.Helper()
+	needRoot(t)
+	return mounted(t, "-t", "tmpfs", "-o", fmt.Sprintf("size=%dk", kilobytes), "tmpfs")
+}
+
+// loopDisk mounts a file system of its own, which can be frozen.
+func loopDisk(t *testing.T) string {
+	t.Helper()
+	needRoot(t)
+	image := filepath.Join(t.TempDir(), "image")
+	if err := os.WriteFile(image, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(image, 64<<20); err != nil {
+		t.Fatal(err)
+	}
+	command(t, "mkfs.ext4", "-q", "-F", image)
+	return mounted(t, "-o", "loop", image)
 }
 
 func TestDiskFull(t *testing.T) {

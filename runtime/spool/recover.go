@@ -23,7 +23,6 @@ func (s *Spool) recover() error {
 		s.nextSegment = id + 1
 	}
 	s.nextSeq++ // after the last that was read; numbers begin at 1
-	s.stats.Recovered = s.count
 	return nil
 }
 
@@ -119,5 +118,9 @@ func (s *Spool) recoverAcks(g *segment) (map[uint64]struct{}, error) {
 // hasBacklog says whether a directory has segments.
 func hasBacklog(dir string) bool {
 	found, err := filepath.Glob(filepath.Join(dir, "*"+logSuffix))
-	return err == nil && len(found) > 0
+	if err == nil && len(found) > 0 {
+		return true
+	}
+	_, err = os.Stat(filepath.Join(dir, sharedName)) // something may be in shared memory
+	return err == nil
 }

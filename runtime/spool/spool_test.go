@@ -23,6 +23,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childVariable); dir != "" {
 		child(dir)
 	}
+	if root := os.Getenv(stalledVariable); root != "" {
+		stalledChild(root)
+	}
 	goleak.VerifyTestMain(m)
 }
 
@@ -196,7 +199,7 @@ func withoutWriter(t *testing.T, o Options) *Spool {
 }
 
 func TestDiskTakesNothing(t *testing.T) {
-	s := withoutWriter(t, Options{Patience: time.Millisecond})
+	s := withoutWriter(t, Options{Patience: time.Millisecond, SharedMemory: NoSharedMemory})
 	for range 10 {
 		if err := s.Append(t.Context(), "a", nil); !errors.Is(err, queue.ErrFull) || !strings.Contains(err.Error(), "was not written") {
 			t.Errorf("got %v", err)
@@ -217,7 +220,7 @@ func TestContextEnds(t *testing.T) {
 }
 
 func TestWithdrawn(t *testing.T) {
-	s := open(t, t.TempDir(), Options{Patience: time.Nanosecond})
+	s := open(t, t.TempDir(), Options{Patience: time.Nanosecond, SharedMemory: NoSharedMemory})
 	accepted := 0
 	for range 1000 {
 		err := s.Append(t.Context(), "a", []byte("x"))
@@ -235,7 +238,7 @@ func TestWithdrawn(t *testing.T) {
 }
 
 func TestHangingWrite(t *testing.T) {
-	s := open(t, t.TempDir(), Options{Patience: time.Millisecond})
+	s := open(t, t.TempDir(), Options{Patience: time.Millisecond, SharedMemory: NoSharedMemory})
 	s.writeBegan.Store(1) // as a write that began at the opening
 	time.Sleep(2 * time.Millisecond)
 	if err := s.Append(t.Context(), "a", nil); !errors.Is(err, queue.ErrFull) || !strings.Contains(err.Error(), "slow") {

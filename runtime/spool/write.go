@@ -19,11 +19,17 @@ const (
 
 // request is a message on its way to the writer.
 type request struct {
+	seq   uint64
 	lane  *lane
-	data  []byte // the caller's: read only in the state writing
+	data  []byte
 	size  int
 	state atomic.Int32
 	done  chan error // has room for the outcome
+	again bool       // an earlier process accepted it
+
+	// Guarded by Spool.mu:
+	settled bool // accepted by the disk, or refused
+	kept    bool // accepted in shared memory
 }
 
 const (
@@ -32,6 +38,8 @@ const (
 	maxRequests = 1 << 16
 	// batchBytes is how much is written at a time, about.
 	batchBytes = 1 << 20
+	// atOnce is how many messages are worked on at most while callers wait for the lock.
+	atOnce = 1000
 )
 
 // submit hands a message to the writer. The caller's data is copied, since the writer may read it
@@ -46,7 +54,7 @@ func (s *Spool) submit(name string, data []byte, limited bool) (*request, error)
 	if s.closed {
 		return nil, fmt.Errorf("accepting a message: %w", queue.ErrClosed)
 	}
-	if limited && (len(s.requests) >= maxRequests || s.hangs()) {
+	if limited && (len(s.requests) >= maxRequests || s.hangs() && !s.shared.there()) {
 		s.stats.Refused++
 		return nil, fmt.Errorf("accepting a message: it was not written: %w", errSlow)
 	}
@@ -54,6 +62,8 @@ func (s *Spool) submit(name string, data []byte, limited bool) (*request, error)
 		s.stats.Refused++
 		return nil, fmt.Errorf("accepting a message: %w: %d messages of %d bytes wait in %s", queue.ErrFull, s.count, s.bytes, s.dir)
 	}
+	r.seq = s.nextSeq // also of what is refused later: a number is used once
+	s.nextSeq++
 	s.requests = append(s.requests, r)
 	wake(s.writerWork)
 	return r, nil
@@ -76,10 +86,15 @@ func (s *Spool) abandon(r *request) {
 
 // write is the goroutine that writes.
 func (s *Spool) write() {
+	retry := time.NewTimer(retryInterval) // for what is in shared memory while the disk takes nothing
+	defer retry.Stop()
 	for {
-		s.writeAll()
+		if !s.writeAll() {
+			retry.Reset(retryInterval)
+		}
 		select {
 		case <-s.writerWork:
+		case <-retry.C:
 		case <-s.closing:
 			s.writeAll()
 			return
@@ -87,61 +102,61 @@ func (s *Spool) write() {
 	}
 }
 
-// writeAll writes what was requested, batch by batch.
-func (s *Spool) writeAll() {
+// writeAll writes what was requested, batch by batch. It reports whether nothing is left that has been
+// accepted.
+func (s *Spool) writeAll() bool {
 	for {
 		s.mu.Lock()
 		all := s.requests
 		s.requests = nil
 		s.mu.Unlock()
 		if len(all) == 0 {
-			return
+			return true
 		}
 		for len(all) > 0 {
 			n, bytes := 0, 0
-			for n < len(all) && (n == 0 || bytes+all[n].size <= batchBytes) {
+			for n < min(len(all), atOnce) && (n == 0 || bytes+all[n].size <= batchBytes) {
 				bytes += all[n].size
 				n++
 			}
-			s.writeBatch(all[:n])
+			if err := s.writeBatch(all[:n]); err != nil {
+				return s.turnAway(all, fmt.Errorf("accepting a message: the disk does not take it: %w: %w", err, queue.ErrFull))
+			}
 			all = all[n:]
 		}
 	}
 }
 
 // writeBatch writes messages with one write.
-func (s *Spool) writeBatch(requests []*request) {
+func (s *Spool) writeBatch(requests []*request) error {
 	var batch []*request
 	var b []byte
-	first := s.nextSeq
 	for _, r := range requests {
 		if !r.state.CompareAndSwap(requested, writing) {
 			continue
 		}
-		b = appendRecord(b, first+uint64(len(batch)), r.lane.name, r.data)
+		b = appendRecord(b, r.seq, r.lane.name, r.data)
 		batch = append(batch, r)
 	}
 	if len(batch) == 0 {
-		return
+		return nil
 	}
-	s.nextSeq += uint64(len(batch)) // also where it fails: a number is used once
 	offset, err := s.writeRecords(b)
 	s.logChange(err)
-	if err != nil {
-		s.refuse(batch, fmt.Errorf("accepting a message: the disk does not take it: %w: %w", err, queue.ErrFull))
-		return
+	if err == nil {
+		s.accept(batch, offset)
 	}
-	s.accept(batch, first, offset)
+	return err
 }
 
 // writeRecords writes to the end of the active segment, and returns where that was. What it has
 // written of a batch that failed it cuts off again.
 func (s *Spool) writeRecords(b []byte) (offset int64, err error) {
+	s.writeBegan.Store(int64(time.Since(s.opened)))
+	defer s.writeBegan.Store(0)
 	if err := s.rotate(int64(len(b))); err != nil {
 		return 0, err
 	}
-	s.writeBegan.Store(int64(time.Since(s.opened)))
-	defer s.writeBegan.Store(0)
 	offset = s.active.size // the writer alone changes it
 	if _, err := s.active.file.WriteAt(b, offset); err != nil {
 		if cut := s.active.file.Truncate(offset); cut != nil {
@@ -183,16 +198,21 @@ func (s *Spool) seal() {
 }
 
 // accept makes a batch that was written available.
-func (s *Spool) accept(batch []*request, seq uint64, offset int64) {
+func (s *Spool) accept(batch []*request, offset int64) {
 	s.mu.Lock()
 	g := s.active
+	kept := 0
 	for _, r := range batch {
-		s.add(&Entry{seq: seq, lane: r.lane, segment: g, offset: offset, size: r.size})
-		seq++
+		s.add(&Entry{seq: r.seq, lane: r.lane, segment: g, offset: offset, size: r.size, again: r.again})
 		offset += int64(r.size)
+		r.settled = true
+		if r.kept {
+			kept++
+		} else {
+			s.stats.Accepted++
+		}
 	}
 	g.size = offset
-	s.stats.Accepted += int64(len(batch))
 	s.unsynced[g] = struct{}{}
 	s.mu.Unlock()
 	wake(s.syncerWork)
@@ -200,6 +220,9 @@ func (s *Spool) accept(batch []*request, seq uint64, offset int64) {
 		name := r.lane.name
 		r.done <- nil
 		s.notify(name)
+	}
+	if kept > 0 {
+		s.shared.done(kept)
 	}
 }
 
@@ -211,17 +234,31 @@ func (s *Spool) add(e *Entry) {
 	heap.Push(&e.lane.waiting, e)
 }
 
-// refuse gives a batch its error.
-func (s *Spool) refuse(batch []*request, err error) {
+// turnAway gives requests their error when the disk takes nothing. Those in shared memory are accepted
+// and wait for another attempt, before all others; it reports whether there are none.
+func (s *Spool) turnAway(requests []*request, err error) (none bool) {
+	var kept, refused []*request
 	s.mu.Lock()
-	for _, r := range batch {
-		s.release(r.lane, int64(r.size))
-		s.stats.Refused++
+	for _, r := range requests {
+		r.state.CompareAndSwap(requested, writing) // of those that were not tried
+		switch {
+		case r.state.Load() == withdrawn:
+		case r.kept:
+			r.state.Store(requested)
+			kept = append(kept, r)
+		default:
+			r.settled = true
+			s.release(r.lane, int64(r.size))
+			s.stats.Refused++
+			refused = append(refused, r)
+		}
 	}
+	s.requests = append(kept, s.requests...)
 	s.mu.Unlock()
-	for _, r := range batch {
+	for _, r := range refused {
 		r.done <- err
 	}
+	return len(kept) == 0
 }
 
 // logChange logs that the disk begins to fail, or works again.

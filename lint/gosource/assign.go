@@ -143,6 +143,9 @@ func (r *reader) valueOf(e ast.Expr, u use) value {
 	if v.typ == "" && v.from == "" && !v.orm {
 		v.from = r.symbol(e)
 	}
+	if v.made == nil {
+		v.made = r.madeBy(e)
+	}
 	if isBuilderType(v.typ) && !v.builder {
 		v.builder = true
 		if v.text == nil {

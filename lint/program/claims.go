@@ -50,14 +50,18 @@ func (o *ownership) repositories() {
 			}
 		}
 	}
-	o.orphans()
+	o.orphans(uses)
 }
 
 // orphans gives the data repositories that no service uses the module of their own name, where a code
-// base follows the standards (§3.7.2): what they query is then theirs, or another module's.
-func (o *ownership) orphans() {
+// base follows the standards (§3.7.2): what they query is then theirs, or another module's. One that
+// names no table by itself, as the base of others or a function that is given one, is of no module.
+func (o *ownership) orphans(uses map[*File][]*tableInfo) {
 	for _, file := range o.p.Files {
-		if o.p.Standard && file.Layer == Repository && file.Module == "" && !file.Exempt() {
+		if !o.p.Standard || file.Layer != Repository || file.Module != "" || file.Exempt() {
+			continue
+		}
+		if len(uses[file]) > 0 || o.tableFor[file] != nil {
 			file.Module = o.stemModule(file)
 		}
 	}

@@ -15,12 +15,16 @@ type holder struct {
 	embedded bool
 	home     *File // where these are declared
 	types    []string
-	at       *File // where the type arguments are written
+	at       *File      // where the type arguments are written
+	made     *fact.Hole // the call that made the repository, where it is held by no field
 }
 
 // baseCall adds the tables that a call of a method of an open repository uses.
 func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all patterns) {
 	class, home, h := l.holderOf(where{file, call.Func}, object)
+	if call.Made != nil {
+		class, home, h = l.madeRepository(file, call.Made)
+	}
 	if home == nil {
 		return
 	}
@@ -94,6 +98,26 @@ func (l *linker) holderOf(at where, object string) (class string, home *File, h 
 		return "", nil, nil
 	}
 	return t.Name, declaring, h
+}
+
+// madeRepository returns the type of what a call makes, where it is declared, and what the call gives it.
+func (l *linker) madeRepository(file *File, made *fact.Hole) (class string, home *File, h *holder) {
+	symbol, types := made.Name, typeArguments(strings.TrimSuffix(made.Name, "()"))
+	if open := strings.IndexByte(symbol, '['); open >= 0 {
+		symbol = symbol[:open]
+		if strings.HasSuffix(made.Name, "()") {
+			symbol += "()"
+		}
+	}
+	typ, in := l.typeOfSymbol(file, symbol)
+	if in == nil {
+		return "", nil, nil
+	}
+	t, declaring := l.typeNamed(in, elementType(typ))
+	if t == nil {
+		return "", nil, nil
+	}
+	return t.Name, declaring, &holder{types: types, at: file, made: made}
 }
 
 // typeArguments are those of a type as written.
@@ -178,6 +202,9 @@ func (l *linker) held(name string) (text *fact.Text, from where, given []argumen
 	}
 	h := l.holders[len(l.holders)-1]
 	field, ok := strings.CutPrefix(name, h.class+".")
+	if ok && h.made != nil {
+		return l.madeWith(h.class, field, h.made, where{h.at, fact.None})
+	}
 	if !ok || h.holder.class == "" || h.home == nil {
 		return nil, where{}, nil
 	}
@@ -192,13 +219,21 @@ func (l *linker) held(name string) (text *fact.Text, from where, given []argumen
 	if c == nil || len(c.Text.Parts) != 1 || c.Text.Parts[0].Hole == nil || len(c.Text.Parts[0].Hole.Args) == 0 {
 		return nil, where{}, nil
 	}
-	hole := c.Text.Parts[0].Hole
-	made, in := l.typeOfSymbol(from.file, hole.Name)
-	if in == nil || baseType(made) != h.class {
+	return l.madeWith(h.class, field, c.Text.Parts[0].Hole, from)
+}
+
+// madeWith returns the text that a constructor called at a place sets a field of its type to.
+func (l *linker) madeWith(class, field string, constructor *fact.Hole, from where) (text *fact.Text, at where, given []arguments) {
+	name := constructor.Name
+	if open := strings.IndexByte(name, '['); open >= 0 {
+		name = name[:open] + "()"
+	}
+	made, in := l.typeOfSymbol(from.file, name)
+	if in == nil || baseType(made) != class {
 		return nil, where{}, nil
 	}
-	if set, home := l.goConstant(where{in, fact.None}, h.class, field, true); set != nil {
-		return &set.Text, home, []arguments{{hole.Args, from}}
+	if set, home := l.goConstant(where{in, fact.None}, class, field, true); set != nil {
+		return &set.Text, home, []arguments{{constructor.Args, from}}
 	}
 	return nil, where{}, nil
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
-	"github.com/vtgen/vtgen/lint/sqltable"
 )
 
 // holder is what holds or embeds a repository: the texts of its fields and its type arguments.
@@ -142,6 +141,12 @@ func (l *linker) patternUses(file *File, call *fact.Call, p *pattern, h *holder)
 		File: file, Func: call.Func, Pos: call.Pos, End: call.Pos + fact.Pos(len(call.Callee)), Text: call.Pos, Sink: call.Callee,
 		Sure: true, Shaped: true,
 	}
+	if p.parameter > 0 {
+		if file != p.at.file {
+			l.takenUses(file, call, p, use)
+		}
+		return
+	}
 	if p.access != nil && p.access.Kind == fact.ByModel {
 		if p.model >= len(h.types) {
 			return
@@ -166,26 +171,7 @@ func (l *linker) patternUses(file *File, call *fact.Call, p *pattern, h *holder)
 	}
 	l.holders = append(l.holders, heldFields{p.class, h})
 	defer func() { l.holders = l.holders[:len(l.holders)-1] }()
-	if p.access != nil {
-		for _, f := range l.flatten(p.at, &p.access.Name) {
-			if f.holes || f.text == "" {
-				continue
-			}
-			use.Mode, use.Via = p.access.Mode, via(p.access)
-			use.Database, use.Table = plainName(f.text)
-			l.p.Tables = append(l.p.Tables, use)
-		}
-		return
-	}
-	for _, f := range l.flatten(p.at, &p.text.Text) {
-		result := sqltable.Scan(f.text)
-		for i := range result.Tables {
-			if ref := &result.Tables[i]; result.Shape != sqltable.Prose && !ref.System && !ref.Dynamic && !p.known[ref.Table] {
-				use.Mode, use.Via, use.Database, use.Table = modeOf(ref.Access), "sql", knownDatabase(ref.Database), ref.Table
-				l.p.Tables = append(l.p.Tables, use)
-			}
-		}
-	}
+	l.patternTexts(p, use)
 }
 
 // heldFields are the fields of a repository's type for one holder.

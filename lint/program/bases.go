@@ -40,6 +40,7 @@ func (l *linker) baseUses() {
 		return
 	}
 	l.spreadPatterns(all)
+	l.promotedUses(all)
 	names := map[string]bool{}
 	for f := range all {
 		names[f.Fact().Name] = true

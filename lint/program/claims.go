@@ -26,7 +26,7 @@ func (o *ownership) repositories() {
 		}
 		table, near := o.tableOf(file, uses[file])
 		var words []string
-		if table != nil {
+		if table != nil && !o.stranger(file, table, near) {
 			words = table.words
 		}
 		modules := o.decided(table, o.modulesOf(file, words))
@@ -51,20 +51,6 @@ func (o *ownership) repositories() {
 		}
 	}
 	o.orphans(uses)
-}
-
-// orphans gives the data repositories that no service uses the module of their own name, where a code
-// base follows the standards (§3.7.2): what they query is then theirs, or another module's. One that
-// names no table by itself, as the base of others or a function that is given one, is of no module.
-func (o *ownership) orphans(uses map[*File][]*tableInfo) {
-	for _, file := range o.p.Files {
-		if !o.p.Standard || file.Layer != Repository || file.Module != "" || file.Exempt() {
-			continue
-		}
-		if len(uses[file]) > 0 || o.tableFor[file] != nil {
-			file.Module = o.stemModule(file)
-		}
-	}
 }
 
 // importOf returns where a module imports a file: that is its claim, when several do.

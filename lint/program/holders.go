@@ -12,10 +12,12 @@ type holder struct {
 	field string // the field that holds the repository
 	// embedded is set where the repository's fields are the holder's own.
 	embedded bool
-	home     *File // where these are declared
-	types    []string
-	at       *File      // where the type arguments are written
-	made     *fact.Hole // the call that made the repository, where it is held by no field
+	// outside is set where the repository's methods are called by others than the holder's own.
+	outside bool
+	home    *File // where these are declared
+	types   []string
+	at      *File      // where the type arguments are written
+	made    *fact.Hole // the call that made the repository, where it is held by no field
 }
 
 // baseCall adds the tables that a call of a method of an open repository uses.
@@ -44,6 +46,7 @@ func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all 
 			return
 		}
 		if depth == 0 {
+			h.outside = h.class != t.Name || h.field != ""
 			h.class, h.home = t.Name, declaring
 		}
 		h.embedded, h.field, h.types, h.at = true, base.Name, typeArguments(base.Type), declaring
@@ -58,13 +61,11 @@ func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all 
 func (l *linker) embeddedWith(home *File, t *fact.Type, name string) *fact.TypedName {
 	for i := range t.Fields {
 		f := &t.Fields[i]
-		for _, base := range t.Extends {
-			if f.Name != lastPart(base) || baseType(f.Type) != base {
-				continue
-			}
-			if b, in := l.typeNamed(home, base); b != nil && len(l.methods(in, b.Name, name, 0)) > 0 {
-				return f
-			}
+		if !embeds(t, f) {
+			continue
+		}
+		if b, in := l.typeNamed(home, baseType(f.Type)); b != nil && len(l.methods(in, b.Name, name, 0)) > 0 {
+			return f
 		}
 	}
 	return nil
@@ -140,6 +141,9 @@ func (l *linker) patternUses(file *File, call *fact.Call, p *pattern, h *holder)
 	use := TableUse{
 		File: file, Func: call.Func, Pos: call.Pos, End: call.Pos + fact.Pos(len(call.Callee)), Text: call.Pos, Sink: call.Callee,
 		Sure: true, Shaped: true,
+	}
+	if h.outside && p.parameter == 0 {
+		l.saidWhere(p, h, &use)
 	}
 	if p.parameter > 0 {
 		if file != p.at.file {

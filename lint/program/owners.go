@@ -67,11 +67,13 @@ type ownership struct {
 	kept     map[string][]string
 	// named are the services by the words of their module and of their stem.
 	named map[string][]*File
+	// housed are the tables that the module of their name accesses, see stranger.
+	housed map[*tableInfo]bool
 }
 
 // findOwners decides who owns each table, and with that the modules of repositories and models.
 func (l *linker) findOwners() {
-	o := &ownership{linker: l, tables: map[tableKey]*tableInfo{}, databases: map[string]map[string]bool{}, ofService: map[string]bool{}, tableFor: map[*File]*tableInfo{}, kept: map[string][]string{}}
+	o := &ownership{linker: l, tables: map[tableKey]*tableInfo{}, databases: map[string]map[string]bool{}, ofService: map[string]bool{}, tableFor: map[*File]*tableInfo{}, kept: map[string][]string{}, housed: map[*tableInfo]bool{}}
 	for _, file := range l.p.Files {
 		if file.Layer == Service && file.Module != "" && !file.Test {
 			o.services = append(o.services, file)

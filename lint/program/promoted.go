@@ -1,6 +1,7 @@
 package program
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
@@ -77,7 +78,7 @@ func embeds(t *fact.Type, f *fact.TypedName) bool {
 // saidWhere puts a use where the type that holds a repository says which table it is for: at the text of
 // the field, or at the type.
 func (l *linker) saidWhere(p *pattern, h *holder, use *TableUse) {
-	use.File, use.Func = h.home, fact.None
+	use.File = h.home
 	if t := h.home.types[h.class]; t != nil {
 		use.Pos, use.End = t.Pos, t.Pos+fact.Pos(len(t.Name))
 	}
@@ -100,5 +101,14 @@ func (l *linker) saidWhere(p *pattern, h *holder, use *TableUse) {
 			}
 		}
 	}
-	use.Text = use.Pos
+	use.Text, use.Func = use.Pos, functionAt(use.File, use.Pos)
+}
+
+// functionAt returns the innermost function of a file around a position, or fact.None.
+func functionAt(file *File, pos fact.Pos) int32 {
+	fn := int32(sort.Search(len(file.Funcs), func(i int) bool { return file.Funcs[i].Pos > pos })) - 1
+	for fn >= 0 && file.Funcs[fn].End <= pos {
+		fn = file.Funcs[fn].Outer
+	}
+	return max(fn, fact.None)
 }

@@ -63,6 +63,9 @@ func (r *reader) store(to ast.Expr, name string, v value, define bool) {
 	case *ast.SelectorExpr:
 		if owner := bareType(r.typeOf(to.X)); owner != "" {
 			r.keepField(owner+"."+to.Sel.Name, v)
+			if v.lit != nil && to.Sel.Name == lastName(bareType(r.typeText(v.lit.Type))) && r.types[owner] != nil {
+				r.keepPromoted(owner, v.lit)
+			}
 		}
 	case *ast.IndexExpr:
 		r.expr(to.Index)

@@ -116,7 +116,10 @@ func (l *linker) orderUses(from int) {
 		if a.File != b.File {
 			return a.File.Path < b.File.Path
 		}
-		return a.Pos < b.Pos
+		if a.Pos != b.Pos || a.Table != b.Table {
+			return a.Pos < b.Pos || a.Pos == b.Pos && a.Table < b.Table
+		}
+		return a.Mode < b.Mode
 	})
 	kept := l.p.Tables[:0]
 	for i := range l.p.Tables {

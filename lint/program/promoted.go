@@ -21,6 +21,12 @@ func (l *linker) promotedUses(all patterns) {
 			}
 		}
 	}
+	for _, list := range byClass {
+		sort.Slice(list, func(i, j int) bool {
+			a, b := &list[i].at, &list[j].at
+			return a.file.Path < b.file.Path || a.file == b.file && a.fn < b.fn
+		})
+	}
 	methods := map[fieldKey]bool{}
 	for _, file := range l.p.Files {
 		for i := range file.Funcs {
@@ -83,25 +89,50 @@ func (l *linker) saidWhere(p *pattern, h *holder, use *TableUse) {
 		use.Pos, use.End = t.Pos, t.Pos+fact.Pos(len(t.Name))
 	}
 	if p.text != nil || p.access.Kind != fact.ByModel {
-		text := textOf(p.text, p.access)
-		for i := range text.Parts {
-			hole := text.Parts[i].Hole
-			if hole == nil {
-				continue
-			}
-			field, ok := strings.CutPrefix(hole.Name, p.class+".")
-			if !ok {
-				continue
-			}
-			if c, from := l.goConstant(where{h.home, fact.None}, h.class, field, true); c != nil && c.Pos >= 0 {
-				use.File, use.Pos, use.End = from.file, c.Pos, c.Pos+fact.Pos(len(field))
-				if first := c.Text.Parts[0]; first.Hole == nil {
-					use.End = max(first.End, c.Pos)
-				}
+		l.saidIn(p, h, use)
+	}
+	use.Text, use.Func = use.Pos, functionAt(use.File, use.Pos)
+}
+
+// saidIn puts a use at the text that the holder sets the repository's field to, or gives its constructor.
+func (l *linker) saidIn(p *pattern, h *holder, use *TableUse) {
+	text := textOf(p.text, p.access)
+	for i := range text.Parts {
+		hole := text.Parts[i].Hole
+		if hole == nil {
+			continue
+		}
+		field, ok := strings.CutPrefix(hole.Name, p.class+".")
+		if !ok {
+			continue
+		}
+		c, from := l.goConstant(where{h.home, fact.None}, h.class, field, true)
+		if c == nil {
+			c, from = l.goConstant(where{h.home, fact.None}, h.class, h.field, true)
+		}
+		if c == nil {
+			continue
+		}
+		if part := literalOf(&c.Text); part != nil {
+			use.File, use.Pos, use.End = from.file, part.Pos, part.End
+		}
+	}
+}
+
+// literalOf returns the first literal of a text, or of what a call in its place is given.
+func literalOf(text *fact.Text) *fact.Part {
+	for i := range text.Parts {
+		part := &text.Parts[i]
+		if part.Hole == nil {
+			return part
+		}
+		for j := range part.Hole.Args {
+			if found := literalOf(&part.Hole.Args[j]); found != nil {
+				return found
 			}
 		}
 	}
-	use.Text, use.Func = use.Pos, functionAt(use.File, use.Pos)
+	return nil
 }
 
 // functionAt returns the innermost function of a file around a position, or fact.None.

@@ -22,26 +22,15 @@ func (o *ownership) orphans(uses map[*File][]*tableInfo) {
 		return
 	}
 	var left []*File
+	o.undecided = map[*File]bool{}
 	for _, file := range o.p.Files {
 		if file.Layer == Repository && file.Module == "" && !file.Exempt() && (len(uses[file]) > 0 || o.tableFor[file] != nil) {
 			left = append(left, file)
+			o.undecided[file] = file.Language != fact.SQL
 		}
 	}
-	for range deepestUsers {
-		found := map[*File]string{}
-		for _, file := range left {
-			if users := o.usersOf(file); file.Module == "" && len(users) == 1 && o.houses(users[0]) {
-				found[file] = users[0].Module
-			}
-		}
-		for file, module := range found {
-			file.Module = module
-		}
-	}
-	for _, file := range left {
-		if file.Module == "" && file.Language != fact.SQL {
-			o.adopt(file)
-		}
+	for round := range deepestUsers {
+		o.decide(left, round == deepestUsers-1)
 	}
 	o.queryFiles(left)
 	for _, file := range left {
@@ -53,20 +42,44 @@ func (o *ownership) orphans(uses map[*File][]*tableInfo) {
 	}
 }
 
-// adopt gives an orphan that no single module uses the module of its name.
-func (o *ownership) adopt(file *File) {
-	users := o.usersOf(file)
-	words := nameWords(file.stem)
-	for n := len(words); n > 0 && len(users) == 0 && !plainStems[file.stem]; n-- {
-		if all := o.servicesNamed([][]string{words[:n]}); len(all) == 1 {
-			file.Module = all[0]
-			return
+// decide gives orphans their modules: those that no undecided one uses, or all that are left.
+func (o *ownership) decide(left []*File, all bool) {
+	type decision struct {
+		file   *File
+		module string
+		usedBy []string
+	}
+	var decided []decision
+	o.throughIndex = map[*File]*users{}
+	for _, file := range left {
+		if !o.undecided[file] {
+			continue
+		}
+		u := o.usersOf(file)
+		switch {
+		case u.undecided && !all:
+		case len(u.files) == 1 && o.houses(u.files[0]):
+			decided = append(decided, decision{file, u.files[0].Module, nil})
+		default:
+			decided = append(decided, decision{file, o.ownModule(file, len(u.files) > 0), modulesIn(u.files)})
 		}
 	}
-	file.Module = o.stemModule(file)
-	for _, user := range users {
-		file.usedBy = append(file.usedBy, user.Module)
+	for _, d := range decided {
+		d.file.Module, d.file.usedBy = d.module, d.usedBy
+		o.undecided[d.file] = false
 	}
+}
+
+// ownModule returns the module of a repository that no single module uses: of one that nothing uses that
+// of the service with whose name its own begins, else its own.
+func (o *ownership) ownModule(file *File, used bool) string {
+	words := nameWords(file.stem)
+	for n := len(words); n > 0 && !used && !plainStems[file.stem]; n-- {
+		if all := o.servicesNamed([][]string{words[:n]}); len(all) == 1 {
+			return all[0]
+		}
+	}
+	return o.stemModule(file)
 }
 
 // queryFiles gives files of queries the module of the repository of their name, else their own name.
@@ -93,28 +106,43 @@ func (o *ownership) houses(user *File) bool {
 	return user.Layer == Controller || user.Layer == Repository || o.ofService[user.Module]
 }
 
-// usersOf returns a file of each module that uses a file, directly or by way of an index.
-func (o *ownership) usersOf(file *File) []*File {
-	var users []*File
-	seen := map[*File]bool{file: true}
-	queue := []*File{file}
-	for n := 0; n < len(queue) && len(queue) < 1000; n++ {
-		for _, importer := range queue[n].Importers {
-			if seen[importer] || importer.Exempt() {
-				continue
+// users are a file of each module that uses a repository, and whether an undecided orphan does.
+type users struct {
+	files     []*File
+	undecided bool
+}
+
+// add takes a user.
+func (u *users) add(user *File) {
+	if !slices.ContainsFunc(u.files, func(f *File) bool { return f.Module == user.Module }) {
+		u.files = append(u.files, user)
+	}
+}
+
+// usersOf returns what uses a file, directly or by way of an index.
+func (o *ownership) usersOf(file *File) *users {
+	all := &users{}
+	for _, importer := range file.Importers {
+		switch {
+		case importer.Exempt():
+		case importer.Module != "":
+			all.add(importer)
+		case o.undecided[importer]:
+			all.undecided = true
+		case plainStems[importer.stem] && importer.Layer != Other:
+			behind := o.throughIndex[importer]
+			if behind == nil {
+				o.throughIndex[importer] = all // an index that passes on itself
+				behind = o.usersOf(importer)
+				o.throughIndex[importer] = behind
 			}
-			seen[importer] = true
-			switch {
-			case importer.Module != "":
-				if !slices.ContainsFunc(users, func(f *File) bool { return f.Module == importer.Module }) {
-					users = append(users, importer)
-				}
-			case plainStems[importer.stem] && importer.Layer != Other:
-				queue = append(queue, importer)
+			all.undecided = all.undecided || behind.undecided
+			for _, f := range behind.files {
+				all.add(f)
 			}
 		}
 	}
-	return users
+	return all
 }
 
 // stranger reports whether a repository that only the table it uses could tie to a module is not of that
@@ -136,7 +164,7 @@ func (o *ownership) stranger(file *File, table *tableInfo, near kinship) bool {
 		})
 		o.housed[table] = housed
 	}
-	return housed && !slices.ContainsFunc(o.usersOf(file), func(f *File) bool {
+	return housed && !slices.ContainsFunc(o.usersOf(file).files, func(f *File) bool {
 		return strings.EqualFold(f.Module, table.table) || kin(o.words(f.Module), table.words) > strangers
 	})
 }

@@ -69,11 +69,14 @@ type ownership struct {
 	named map[string][]*File
 	// housed are the tables that the module of their name accesses, see stranger.
 	housed map[*tableInfo]bool
+	// undecided are the orphans without a module yet, throughIndex the users of indexes, see orphans.
+	undecided    map[*File]bool
+	throughIndex map[*File]*users
 }
 
 // findOwners decides who owns each table, and with that the modules of repositories and models.
 func (l *linker) findOwners() {
-	o := &ownership{linker: l, tables: map[tableKey]*tableInfo{}, databases: map[string]map[string]bool{}, ofService: map[string]bool{}, tableFor: map[*File]*tableInfo{}, kept: map[string][]string{}, housed: map[*tableInfo]bool{}}
+	o := &ownership{linker: l, tables: map[tableKey]*tableInfo{}, databases: map[string]map[string]bool{}, ofService: map[string]bool{}, tableFor: map[*File]*tableInfo{}, kept: map[string][]string{}, housed: map[*tableInfo]bool{}, throughIndex: map[*File]*users{}}
 	for _, file := range l.p.Files {
 		if file.Layer == Service && file.Module != "" && !file.Test {
 			o.services = append(o.services, file)

@@ -44,13 +44,13 @@ func (o *ownership) repositories() {
 			table.claim(module, FromRepository, near, from, pos)
 		}
 		o.tableFor[file] = table
-		if declared := table.ownership(); file.Module == "" || declared.Source == FromConfiguration || declared.Source == FromEntity {
+		if declared := table.ownership(); file.Module == "" && (table.settled() || !o.p.Standard) || declared.Source == FromConfiguration || declared.Source == FromEntity {
 			if declared.Module != "" && len(declared.Others) == 0 && near > strangers {
 				file.Module, file.claimants = declared.Module, nil
 			}
 		}
 	}
-	o.orphans(uses)
+	o.usesOf = uses
 }
 
 // importOf returns where a module imports a file: that is its claim, when several do.

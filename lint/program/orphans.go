@@ -13,18 +13,21 @@ import (
 // deepestUsers is how many repositories are followed from one that is used by repositories alone.
 const deepestUsers = 3
 
-// orphans gives the data repositories without a module one: that of their only user, else that of the
-// service with whose name theirs begins, else their own name. One that names no table by itself, as the
-// base of others or a helper that is given one, is of no module. A file of queries is of the module of the
-// repository that has its name.
-func (o *ownership) orphans(uses map[*File][]*tableInfo) {
+// orphans gives the data repositories without a module one: that of the owner of the table they have the
+// name of, by its model or schema, else that of their only user, else that of the service with whose name
+// theirs begins, else their own name. One that names no table by itself, as the base of others or a helper
+// that is given one, is of no module. A file of queries is of the module of the repository of its name.
+func (o *ownership) orphans() {
 	if !o.p.Standard {
 		return
 	}
 	var left []*File
 	o.undecided = map[*File]bool{}
 	for _, file := range o.p.Files {
-		if file.Layer == Repository && file.Module == "" && !file.Exempt() && (len(uses[file]) > 0 || o.tableFor[file] != nil) {
+		if file.Layer == Repository && file.Module == "" && !file.Exempt() && (len(o.usesOf[file]) > 0 || o.tableFor[file] != nil) {
+			if o.ofOwner(file) {
+				continue
+			}
 			left = append(left, file)
 			o.undecided[file] = file.Language != fact.SQL
 		}
@@ -33,13 +36,36 @@ func (o *ownership) orphans(uses map[*File][]*tableInfo) {
 		o.decide(left, round == deepestUsers-1)
 	}
 	o.queryFiles(left)
+	var claiming []*File
 	for _, file := range left {
-		if t := o.tableFor[file]; t != nil && file.Language != fact.SQL {
-			if near := kin(nameWords(file.stem), t.words); near > strangers {
-				t.claim(file.Module, FromRepository, near, file, fact.None)
-			}
+		if t := o.tableFor[file]; t != nil && file.Language != fact.SQL && !t.settled() {
+			claiming = append(claiming, file)
 		}
 	}
+	for _, file := range claiming {
+		t := o.tableFor[file]
+		if near := kin(nameWords(file.stem), t.words); near > strangers {
+			t.claim(file.Module, FromRepository, near, file, fact.None)
+		}
+	}
+}
+
+// settled reports whether more speaks for an owner of a table than that a repository of another name uses
+// no other table.
+func (t *tableInfo) settled() bool {
+	return slices.ContainsFunc(t.claims, func(c rankedClaim) bool { return c.rank != strength[FromRepository] })
+}
+
+// ofOwner gives a repository the module that owns the table which it has the name of, if one does.
+func (o *ownership) ofOwner(file *File) bool {
+	t := o.tableFor[file]
+	if t == nil || !t.settled() || kin(nameWords(file.stem), t.words) == strangers {
+		return false
+	}
+	if owner := t.ownership(); owner.Module != "" && len(owner.Others) == 0 {
+		file.Module = owner.Module
+	}
+	return file.Module != ""
 }
 
 // decide gives orphans their modules: those that no undecided one uses, or all that are left.

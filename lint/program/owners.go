@@ -67,6 +67,8 @@ type ownership struct {
 	kept     map[string][]string
 	// named are the services by the words of their module and of their stem.
 	named map[string][]*File
+	// usesOf are the tables that each repository uses.
+	usesOf map[*File][]*tableInfo
 	// housed are the tables that the module of their name accesses, see stranger.
 	housed map[*tableInfo]bool
 	// undecided are the orphans without a module yet, throughIndex the users of indexes, see orphans.
@@ -89,6 +91,7 @@ func (l *linker) findOwners() {
 	o.repositories()
 	o.modelClaims()
 	o.schemaClaims()
+	o.orphans()
 	o.settle()
 	o.modelFiles()
 	o.usageClaims()

@@ -97,7 +97,7 @@ func (o *ownership) decide(left []*File, all bool) {
 }
 
 // ownModule returns the module of a repository that no single module uses: of one that nothing uses that
-// of the service with whose name its own begins, else its own.
+// of the service with whose name its own begins, else its own, without what follows the table's.
 func (o *ownership) ownModule(file *File, used bool) string {
 	words := nameWords(file.stem)
 	for n := len(words); n > 0 && !used && !plainStems[file.stem]; n-- {
@@ -105,7 +105,13 @@ func (o *ownership) ownModule(file *File, used bool) string {
 			return all[0]
 		}
 	}
-	return o.stemModule(file)
+	own := o.stemModule(file)
+	if t := o.tableFor[file]; t != nil && len(t.words) < len(words) && beginsWith(words, t.words) {
+		if parts := strings.Split(own, "_"); len(parts) == len(words) { // session_read and session_write, of sessions
+			own = strings.Join(parts[:len(t.words)], "_")
+		}
+	}
+	return own
 }
 
 // queryFiles gives files of queries the module of the repository of their name, else their own name.

@@ -58,6 +58,8 @@ type ownerJSON struct {
 	Methods      []accessJSON `json:"methods"`
 	Direct       []accessJSON `json:"direct"`
 	Foreign      []accessJSON `json:"foreign"`
+	// standard is set in code bases of the standards' layout, where a module has a service.
+	standard bool
 }
 
 // accessJSON is a function that reads or writes the table.
@@ -88,6 +90,7 @@ func runOwner(ctx context.Context, streams IO, o lintOptions, table string, asJS
 		return errFindings
 	}
 	shown := shownOwner(found)
+	shown.standard = linked.Standard
 	if asJSON {
 		err = printJSON(streams.Out, shown)
 	} else {
@@ -145,6 +148,9 @@ func ownerText(paint style, o ownerJSON) string {
 	}
 	if len(o.Readers) > 0 {
 		fmt.Fprintf(&out, "\n  may be read by %s\n", strings.Join(o.Readers, ", "))
+	}
+	if o.Owner != "" && len(o.Services) == 0 && o.standard {
+		fmt.Fprintf(&out, "\n  module %s has no service yet: give it one before another module needs this data\n", o.Owner)
 	}
 	listPaths(&out, paint, "service", o.Services)
 	listPaths(&out, paint, "data repository", o.Repositories)

@@ -310,3 +310,39 @@ exports.close = (id) => db.collection('coupons').updateOne({ _id: id }, { $set: 
 		}
 	}
 }
+
+// TestModuleWithoutService requires that VT001 and discovery speak of the module of a data repository that
+// no service uses.
+func TestModuleWithoutService(t *testing.T) {
+	theme, err := parse("x", []byte(`
+-- x/data_repositories/session.data_repository.js --
+const mysql = require('../_core_app_connectivities/db_mysql');
+exports.expire = () => mysql.execute('DELETE FROM clinic.sessions WHERE old = 1');
+-- x/data_repositories/usage.data_repository.js --
+const mysql = require('../_core_app_connectivities/db_mysql');
+exports.active = () => mysql.execute('SELECT COUNT(*) FROM clinic.sessions');
+exports.keep = (n) => mysql.execute('INSERT INTO clinic.usages (n) VALUES (?)', [n]);
+-- x/services/usage.service.js --
+const usage_data_repository = require('../data_repositories/usage.data_repository');
+exports.keep = async () => usage_data_repository.keep(await usage_data_repository.active());
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := theme.Cases[0]
+	p := program.Link(c.Facts(), c.Options)
+	findings := Findings(p, []string{"VT001"})
+	if len(findings) != 1 {
+		t.Fatalf("findings %v, want one", findings)
+	}
+	if want := "module usage reads clinic.sessions, which module session owns"; findings[0].Message != want {
+		t.Errorf("message %q, want %q", findings[0].Message, want)
+	}
+	if want := "module session has no service yet: give it one with a method for this, and call that"; findings[0].Suggestion != want {
+		t.Errorf("suggestion %q, want %q", findings[0].Suggestion, want)
+	}
+	d := program.Discover(p, "clinic", "sessions")
+	if d.Module != "session" || len(d.Services) != 0 || len(d.Direct) != 1 || len(d.Foreign) != 1 {
+		t.Errorf("discovery %+v, want session without a service, one query of its own and one of usage", d)
+	}
+}

@@ -15,5 +15,5 @@
 //
 // testdata/lint/corpus2 is a second corpus by another author, measured by itself. All of it was written
 // before its author had seen the engine, but for the themes standards_samples, second_round,
-// js_repositories and js_stores.
+// js_repositories, js_stores, go_round_three and orphan_repositories.
 package lintcorpus

@@ -154,6 +154,7 @@ func (c *coder) model(m *fact.Model) {
 func (c *coder) call(k *fact.Call) {
 	c.string(&k.Callee)
 	each(c, &k.Args, (*coder).argument)
+	optional(c, &k.Made, (*coder).hole)
 	c.int32(&k.Func)
 	c.flags(&k.Awaited, &k.InTry, &k.Caught, &k.Returned, &k.Used)
 	c.span(&k.Pos, &k.End)

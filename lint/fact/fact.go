@@ -11,7 +11,7 @@ import (
 
 // Version is part of the key under which facts are kept: it goes up with every change of what a
 // front end finds or of this package's types.
-const Version = 2
+const Version = 3
 
 // Language is what a file is written in.
 type Language string
@@ -295,6 +295,10 @@ type Call struct {
 	Callee string
 	Args   []Arg
 	Func   int32
+	// Made is, for a Go method, the call in the same function that made what the method is called on, where
+	// its type arguments or texts may say on which tables that works: the Name "NewRepository[models.User]()"
+	// or "Repository[models.User]", and the Args.
+	Made *Hole
 	// Awaited: await before it. InTry: within a try block of the same function. Caught: a .catch or
 	// a second argument of .then follows. Returned: its value is returned. Used: its value goes
 	// somewhere. For Go only Used and Returned are set.

@@ -63,6 +63,9 @@ func (r *reader) store(to ast.Expr, name string, v value, define bool) {
 	case *ast.SelectorExpr:
 		if owner := bareType(r.typeOf(to.X)); owner != "" {
 			r.keepField(owner+"."+to.Sel.Name, v)
+			if v.lit != nil && to.Sel.Name == lastName(bareType(r.typeText(v.lit.Type))) && r.types[owner] != nil {
+				r.keepPromoted(owner, v.lit)
+			}
 		}
 	case *ast.IndexExpr:
 		r.expr(to.Index)
@@ -142,6 +145,9 @@ func (r *reader) valueOf(e ast.Expr, u use) value {
 	}
 	if v.typ == "" && v.from == "" && !v.orm {
 		v.from = r.symbol(e)
+	}
+	if v.made == nil {
+		v.made = r.madeBy(e)
 	}
 	if isBuilderType(v.typ) && !v.builder {
 		v.builder = true

@@ -221,6 +221,7 @@ func (r *reader) walkCall(call *ast.CallExpr) {
 		r.walkLink(c, i)
 	}
 	r.inherit = inherited
+	r.noteMaker(c)
 	r.envRead(c)
 	r.write(c)
 	r.flow, r.last = flow, c

@@ -171,6 +171,9 @@ func fieldAt(structure *ast.StructType, index int) string {
 	}
 	for _, field := range structure.Fields.List {
 		if len(field.Names) == 0 {
+			if index == 0 {
+				return lastName(baseName(field.Type))
+			}
 			index--
 		}
 		for _, name := range field.Names {

@@ -207,9 +207,9 @@ var fragments = map[string]bool{
 }
 
 // sqlArg is the argument that is the SQL: the first text that may hold some, or else the first text
-// with holes.
+// with holes. Behind the name of another file's constant such a text is a parameter's value.
 func (r *reader) sqlArg(l *link) int {
-	fallback := -1
+	fallback, behind := -1, false
 	for j, e := range l.args() {
 		switch unwrap(e).(type) {
 		case *ast.CompositeLit, *ast.FuncLit:
@@ -217,12 +217,13 @@ func (r *reader) sqlArg(l *link) int {
 		}
 		text := r.fold(e)
 		if !textual(text) {
+			behind = behind || fallback < 0 && r.isNamed(e)
 			continue
 		}
 		if interesting(text) {
 			return j
 		}
-		if fallback < 0 {
+		if fallback < 0 && !behind {
 			fallback = j
 		}
 	}

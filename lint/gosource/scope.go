@@ -23,6 +23,7 @@ type value struct {
 	database parts               // a database handle's name
 	orm      bool                // the result of a chain that is certainly a query's
 	call     string              // the call that an error in it came from
+	made     *fact.Hole          // what made it, see madeBy
 }
 
 // variable is a local variable. Params are those of the function fn.

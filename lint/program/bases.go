@@ -19,8 +19,10 @@ type pattern struct {
 	known map[string]bool
 	// model is the index of the type parameter that is the model, for ByModel accesses.
 	model int
-	at    where
-	class string // the repository's type
+	// parameter is which of the function's is the table or part of it, from 1.
+	parameter int32
+	at        where
+	class     string // the repository's type
 }
 
 // patterns are the uses by method.
@@ -38,6 +40,7 @@ func (l *linker) baseUses() {
 		return
 	}
 	l.spreadPatterns(all)
+	l.promotedUses(all)
 	names := map[string]bool{}
 	for f := range all {
 		names[f.Fact().Name] = true
@@ -49,8 +52,13 @@ func (l *linker) baseUses() {
 		for i := range file.Calls {
 			call := &file.Calls[i]
 			dot := strings.LastIndexByte(call.Callee, '.')
-			if dot > 0 && names[call.Callee[dot+1:]] && call.Func >= 0 {
-				l.steps = 0
+			if !names[call.Callee[dot+1:]] || call.Func < 0 {
+				continue
+			}
+			l.steps = 0
+			if dot < 0 || file.goDirs[call.Callee[:dot]] != "" {
+				l.functionCall(file, call, all)
+			} else {
 				l.baseCall(file, call, call.Callee[:dot], call.Callee[dot+1:], all)
 			}
 		}
@@ -108,7 +116,10 @@ func (l *linker) orderUses(from int) {
 		if a.File != b.File {
 			return a.File.Path < b.File.Path
 		}
-		return a.Pos < b.Pos
+		if a.Pos != b.Pos || a.Table != b.Table {
+			return a.Pos < b.Pos || a.Pos == b.Pos && a.Table < b.Table
+		}
+		return a.Mode < b.Mode
 	})
 	kept := l.p.Tables[:0]
 	for i := range l.p.Tables {
@@ -124,6 +135,9 @@ func (l *linker) orderUses(from int) {
 func (l *linker) collectPatterns(file *File, all patterns) {
 	for i := range file.Strings {
 		s := &file.Strings[i]
+		if s.Role == fact.Executed {
+			l.takenPattern(where{file, s.Func}, s, nil, all)
+		}
 		if f, class := method(file, s.Func); class != "" && s.Role == fact.Executed && l.hasOpenField(where{file, s.Func}, &s.Text, class) {
 			if known, open := l.openTables(where{file, s.Func}, &s.Text); open {
 				all[f] = append(all[f], pattern{text: s, known: known, at: where{file, s.Func}, class: class})
@@ -132,6 +146,9 @@ func (l *linker) collectPatterns(file *File, all patterns) {
 	}
 	for i := range file.Accesses {
 		a := &file.Accesses[i]
+		if a.Kind != fact.ByModel && a.Path == "" {
+			l.takenPattern(where{file, a.Func}, nil, a, all)
+		}
 		f, class := method(file, a.Func)
 		if class == "" || a.Path != "" {
 			continue
@@ -224,7 +241,11 @@ func (l *linker) spreadPatterns(all patterns) {
 					continue
 				}
 				for _, called := range l.goFunctions(file.dir, class, name) {
-					added[f] = append(added[f], all[called]...)
+					for _, p := range all[called] {
+						if p.parameter == 0 { // else the call names the table
+							added[f] = append(added[f], p)
+						}
+					}
 				}
 			}
 		}

@@ -26,7 +26,7 @@ func (o *ownership) repositories() {
 		}
 		table, near := o.tableOf(file, uses[file])
 		var words []string
-		if table != nil {
+		if table != nil && !o.stranger(file, table, near) {
 			words = table.words
 		}
 		modules := o.decided(table, o.modulesOf(file, words))
@@ -44,23 +44,13 @@ func (o *ownership) repositories() {
 			table.claim(module, FromRepository, near, from, pos)
 		}
 		o.tableFor[file] = table
-		if declared := table.ownership(); file.Module == "" || declared.Source == FromConfiguration || declared.Source == FromEntity {
+		if declared := table.ownership(); file.Module == "" && (table.settled() || !o.p.Standard) || declared.Source == FromConfiguration || declared.Source == FromEntity {
 			if declared.Module != "" && len(declared.Others) == 0 && near > strangers {
 				file.Module, file.claimants = declared.Module, nil
 			}
 		}
 	}
-	o.orphans()
-}
-
-// orphans gives the data repositories that no service uses the module of their own name, where a code
-// base follows the standards (§3.7.2): what they query is then theirs, or another module's.
-func (o *ownership) orphans() {
-	for _, file := range o.p.Files {
-		if o.p.Standard && file.Layer == Repository && file.Module == "" && !file.Exempt() {
-			file.Module = o.stemModule(file)
-		}
-	}
+	o.usesOf = uses
 }
 
 // importOf returns where a module imports a file: that is its claim, when several do.

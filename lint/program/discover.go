@@ -60,7 +60,7 @@ func Discover(p *Program, database, table string) *Discovery {
 			continue
 		case u.File.Generated:
 			continue // of sqlc, the file of the queries counts
-		case d.Owned(u.File.Module):
+		case u.File.BelongsTo(d.Ownership):
 			d.Direct = append(d.Direct, access)
 		default:
 			d.Foreign = append(d.Foreign, access)

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
-	"github.com/vtgen/vtgen/lint/sqltable"
 )
 
 // holder is what holds or embeds a repository: the texts of its fields and its type arguments.
@@ -13,14 +12,20 @@ type holder struct {
 	field string // the field that holds the repository
 	// embedded is set where the repository's fields are the holder's own.
 	embedded bool
-	home     *File // where these are declared
-	types    []string
-	at       *File // where the type arguments are written
+	// outside is set where the repository's methods are called by others than the holder's own.
+	outside bool
+	home    *File // where these are declared
+	types   []string
+	at      *File      // where the type arguments are written
+	made    *fact.Hole // the call that made the repository, where it is held by no field
 }
 
 // baseCall adds the tables that a call of a method of an open repository uses.
 func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all patterns) {
 	class, home, h := l.holderOf(where{file, call.Func}, object)
+	if call.Made != nil {
+		class, home, h = l.madeRepository(file, call.Made)
+	}
 	if home == nil {
 		return
 	}
@@ -41,6 +46,7 @@ func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all 
 			return
 		}
 		if depth == 0 {
+			h.outside = h.class != t.Name || h.field != ""
 			h.class, h.home = t.Name, declaring
 		}
 		h.embedded, h.field, h.types, h.at = true, base.Name, typeArguments(base.Type), declaring
@@ -55,13 +61,11 @@ func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all 
 func (l *linker) embeddedWith(home *File, t *fact.Type, name string) *fact.TypedName {
 	for i := range t.Fields {
 		f := &t.Fields[i]
-		for _, base := range t.Extends {
-			if f.Name != lastPart(base) || baseType(f.Type) != base {
-				continue
-			}
-			if b, in := l.typeNamed(home, base); b != nil && len(l.methods(in, b.Name, name, 0)) > 0 {
-				return f
-			}
+		if !embeds(t, f) {
+			continue
+		}
+		if b, in := l.typeNamed(home, baseType(f.Type)); b != nil && len(l.methods(in, b.Name, name, 0)) > 0 {
+			return f
 		}
 	}
 	return nil
@@ -96,6 +100,26 @@ func (l *linker) holderOf(at where, object string) (class string, home *File, h 
 	return t.Name, declaring, h
 }
 
+// madeRepository returns the type of what a call makes, where it is declared, and what the call gives it.
+func (l *linker) madeRepository(file *File, made *fact.Hole) (class string, home *File, h *holder) {
+	symbol, types := made.Name, typeArguments(strings.TrimSuffix(made.Name, "()"))
+	if open := strings.IndexByte(symbol, '['); open >= 0 {
+		symbol = symbol[:open]
+		if strings.HasSuffix(made.Name, "()") {
+			symbol += "()"
+		}
+	}
+	typ, in := l.typeOfSymbol(file, symbol)
+	if in == nil {
+		return "", nil, nil
+	}
+	t, declaring := l.typeNamed(in, elementType(typ))
+	if t == nil {
+		return "", nil, nil
+	}
+	return t.Name, declaring, &holder{types: types, at: file, made: made}
+}
+
 // typeArguments are those of a type as written.
 func typeArguments(typ string) []string {
 	open := strings.IndexByte(strings.TrimLeft(typ, "*[]"), '[')
@@ -117,6 +141,15 @@ func (l *linker) patternUses(file *File, call *fact.Call, p *pattern, h *holder)
 	use := TableUse{
 		File: file, Func: call.Func, Pos: call.Pos, End: call.Pos + fact.Pos(len(call.Callee)), Text: call.Pos, Sink: call.Callee,
 		Sure: true, Shaped: true,
+	}
+	if h.outside && p.parameter == 0 {
+		l.saidWhere(p, h, &use)
+	}
+	if p.parameter > 0 {
+		if file != p.at.file {
+			l.takenUses(file, call, p, use)
+		}
+		return
 	}
 	if p.access != nil && p.access.Kind == fact.ByModel {
 		if p.model >= len(h.types) {
@@ -142,26 +175,7 @@ func (l *linker) patternUses(file *File, call *fact.Call, p *pattern, h *holder)
 	}
 	l.holders = append(l.holders, heldFields{p.class, h})
 	defer func() { l.holders = l.holders[:len(l.holders)-1] }()
-	if p.access != nil {
-		for _, f := range l.flatten(p.at, &p.access.Name) {
-			if f.holes || f.text == "" {
-				continue
-			}
-			use.Mode, use.Via = p.access.Mode, via(p.access)
-			use.Database, use.Table = plainName(f.text)
-			l.p.Tables = append(l.p.Tables, use)
-		}
-		return
-	}
-	for _, f := range l.flatten(p.at, &p.text.Text) {
-		result := sqltable.Scan(f.text)
-		for i := range result.Tables {
-			if ref := &result.Tables[i]; result.Shape != sqltable.Prose && !ref.System && !ref.Dynamic && !p.known[ref.Table] {
-				use.Mode, use.Via, use.Database, use.Table = modeOf(ref.Access), "sql", knownDatabase(ref.Database), ref.Table
-				l.p.Tables = append(l.p.Tables, use)
-			}
-		}
-	}
+	l.patternTexts(p, use)
 }
 
 // heldFields are the fields of a repository's type for one holder.
@@ -178,6 +192,9 @@ func (l *linker) held(name string) (text *fact.Text, from where, given []argumen
 	}
 	h := l.holders[len(l.holders)-1]
 	field, ok := strings.CutPrefix(name, h.class+".")
+	if ok && h.made != nil {
+		return l.madeWith(h.class, field, h.made, where{h.at, fact.None})
+	}
 	if !ok || h.holder.class == "" || h.home == nil {
 		return nil, where{}, nil
 	}
@@ -192,13 +209,21 @@ func (l *linker) held(name string) (text *fact.Text, from where, given []argumen
 	if c == nil || len(c.Text.Parts) != 1 || c.Text.Parts[0].Hole == nil || len(c.Text.Parts[0].Hole.Args) == 0 {
 		return nil, where{}, nil
 	}
-	hole := c.Text.Parts[0].Hole
-	made, in := l.typeOfSymbol(from.file, hole.Name)
-	if in == nil || baseType(made) != h.class {
+	return l.madeWith(h.class, field, c.Text.Parts[0].Hole, from)
+}
+
+// madeWith returns the text that a constructor called at a place sets a field of its type to.
+func (l *linker) madeWith(class, field string, constructor *fact.Hole, from where) (text *fact.Text, at where, given []arguments) {
+	name := constructor.Name
+	if open := strings.IndexByte(name, '['); open >= 0 {
+		name = name[:open] + "()"
+	}
+	made, in := l.typeOfSymbol(from.file, name)
+	if in == nil || baseType(made) != class {
 		return nil, where{}, nil
 	}
-	if set, home := l.goConstant(where{in, fact.None}, h.class, field, true); set != nil {
-		return &set.Text, home, []arguments{{hole.Args, from}}
+	if set, home := l.goConstant(where{in, fact.None}, class, field, true); set != nil {
+		return &set.Text, home, []arguments{{constructor.Args, from}}
 	}
 	return nil, where{}, nil
 }

@@ -67,11 +67,18 @@ type ownership struct {
 	kept     map[string][]string
 	// named are the services by the words of their module and of their stem.
 	named map[string][]*File
+	// usesOf are the tables that each repository uses.
+	usesOf map[*File][]*tableInfo
+	// housed are the tables that the module of their name accesses, see stranger.
+	housed map[*tableInfo]bool
+	// undecided are the orphans without a module yet, throughIndex the users of indexes, see orphans.
+	undecided    map[*File]bool
+	throughIndex map[*File]*users
 }
 
 // findOwners decides who owns each table, and with that the modules of repositories and models.
 func (l *linker) findOwners() {
-	o := &ownership{linker: l, tables: map[tableKey]*tableInfo{}, databases: map[string]map[string]bool{}, ofService: map[string]bool{}, tableFor: map[*File]*tableInfo{}, kept: map[string][]string{}}
+	o := &ownership{linker: l, tables: map[tableKey]*tableInfo{}, databases: map[string]map[string]bool{}, ofService: map[string]bool{}, tableFor: map[*File]*tableInfo{}, kept: map[string][]string{}, housed: map[*tableInfo]bool{}, throughIndex: map[*File]*users{}}
 	for _, file := range l.p.Files {
 		if file.Layer == Service && file.Module != "" && !file.Test {
 			o.services = append(o.services, file)
@@ -84,6 +91,7 @@ func (l *linker) findOwners() {
 	o.repositories()
 	o.modelClaims()
 	o.schemaClaims()
+	o.orphans()
 	o.settle()
 	o.modelFiles()
 	o.usageClaims()

@@ -75,6 +75,8 @@ type File struct {
 
 	// claimants are all modules that could own the file where Module alone does not say.
 	claimants []string
+	// usedBy are the modules that use a data repository which no service has.
+	usedBy []string
 }
 
 // Reference is the use of another file.
@@ -181,12 +183,13 @@ func (f *File) Exempt() bool {
 // BelongsTo reports whether the file is of the module that owns a table, or of one of several that
 // could.
 func (f *File) BelongsTo(owner *Ownership) bool {
-	return owner.Owned(f.Module) || slices.ContainsFunc(f.claimants, owner.Owned)
+	return owner.Owned(f.Module) || slices.ContainsFunc(f.claimants, owner.Owned) || slices.ContainsFunc(f.usedBy, owner.Owned)
 }
 
 // Shares reports whether two files are, or could be, of the same module.
 func (f *File) Shares(other *File) bool {
-	return f.Module == other.Module || slices.Contains(f.claimants, other.Module) || slices.Contains(other.claimants, f.Module)
+	return f.Module == other.Module || slices.Contains(f.claimants, other.Module) || slices.Contains(other.claimants, f.Module) ||
+		slices.Contains(f.usedBy, other.Module) || slices.Contains(other.usedBy, f.Module)
 }
 
 // DeclaresModels reports whether the file declares models.

@@ -61,5 +61,8 @@ func Instead(p *program.Program, owner *program.Ownership, u *program.TableUse) 
 			return fmt.Sprintf("ask %s, and give it a method for this if it has none", path.Base(file.Path))
 		}
 	}
+	if p.Standard {
+		return fmt.Sprintf("module %s has no service yet: give it one with a method for this, and call that", owner.Module)
+	}
 	return fmt.Sprintf("ask the service of module %s, and give it a method for this if it has none", owner.Module)
 }

@@ -1,0 +1,75 @@
+package gosource
+
+import (
+	"go/ast"
+	"strings"
+
+	"github.com/vtgen/vtgen/lint/fact"
+)
+
+// madeBy says by which call an expression's value is made, where the call's type arguments or texts may
+// decide on which tables the value works: NewRepository[models.User](db), tables.New(db, "users"). It is
+// nil for any other.
+func (r *reader) madeBy(e ast.Expr) *fact.Hole {
+	switch x := unwrap(e).(type) {
+	case *ast.CallExpr:
+		types := r.typeArguments(x.Fun)
+		if types == "" && !r.givesText(x.Args) {
+			return nil
+		}
+		return r.makerOf(x, types)
+	case *ast.CompositeLit: // (&Repository[models.User]{db: db}).Find(ctx)
+		if name := r.dotted(callFun(&ast.CallExpr{Fun: x.Type})); name != "" && r.typeArguments(x.Type) != "" {
+			return &fact.Hole{Name: name + "[" + r.typeArguments(x.Type) + "]"}
+		}
+	}
+	return nil
+}
+
+// makerOf is the function of a call with what it is given.
+func (r *reader) makerOf(call *ast.CallExpr, types string) *fact.Hole {
+	name := r.dotted(callFun(call))
+	first := firstName(name)
+	if name == "" || r.lookup(first) != nil || strings.Contains(name, ".") && (r.imports[first] == "" || isStandard(r.imports[first])) {
+		return nil
+	}
+	if types != "" {
+		types = "[" + types + "]"
+	}
+	return r.given(name+types+"()", call.Args)[0].Hole
+}
+
+// typeArguments are those of an instance of a generic function or type, as written.
+func (r *reader) typeArguments(e ast.Expr) string {
+	switch x := e.(type) {
+	case *ast.IndexExpr:
+		if _, literal := x.Index.(*ast.BasicLit); !literal {
+			return r.typeText(x.Index)
+		}
+	case *ast.IndexListExpr:
+		var all []string
+		for _, index := range x.Indices {
+			all = append(all, r.typeText(index))
+		}
+		return strings.Join(all, ",")
+	}
+	return ""
+}
+
+// noteMaker says on a call of a chain what made the value that the method is called on: the chain's first
+// call, or the one that a local variable holds the result of.
+func (r *reader) noteMaker(c *chain) {
+	if first := &c.links[0]; len(c.links) > 1 {
+		if made := r.madeBy(first.call); made != nil {
+			r.file.Calls[c.links[1].index].Made = made
+		}
+		return
+	}
+	if id, ok := unwrap(c.base).(*ast.Ident); ok {
+		if v := r.lookup(id.Name); v != nil {
+			r.file.Calls[c.links[0].index].Made = v.made
+		}
+	} else if c.base != nil {
+		r.file.Calls[c.links[0].index].Made = r.madeBy(c.base)
+	}
+}

@@ -11,7 +11,7 @@ import (
 
 // Version is part of the key under which facts are kept: it goes up with every change of what a
 // front end finds or of this package's types.
-const Version = 2
+const Version = 3
 
 // Language is what a file is written in.
 type Language string
@@ -120,6 +120,8 @@ type Hole struct {
 	// which of them stands here, from 1.
 	Args []Text
 	Arg  int32
+	// Of says, in a script, of which function Arg is a parameter: its index in File.Funcs, from 1.
+	Of int32
 	// Value is set where only a value can stand: a %d verb, a number, a bound parameter.
 	Value bool
 }
@@ -299,7 +301,9 @@ type Call struct {
 	// a second argument of .then follows. Returned: its value is returned. Used: its value goes
 	// somewhere. For Go only Used and Returned are set.
 	Awaited, InTry, Caught, Returned, Used bool
-	Pos, End                               Pos
+	// Name is what its value is assigned to in a script, if it is.
+	Name     string
+	Pos, End Pos
 }
 
 // Arg is an argument of a call or a value in an object. At most one of the first four is set.

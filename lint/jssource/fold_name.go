@@ -35,10 +35,10 @@ func (f *folder) binding(n *node, b *binding, s *scope) {
 		f.add(argument, scope)
 		b.argument = argument
 	case b.kind == bindParam && b.path == "" && b.value != nil:
-		f.choose(n, "", []fact.Text{f.branch(b.value, b.scope), {Parts: []fact.Part{{Hole: &fact.Hole{}}}}})
+		f.choose(n, "", []fact.Text{f.branch(b.value, b.scope), {Parts: []fact.Part{{Hole: f.r.parameterHole(b)}}}})
 	case b.kind != bindVariable:
 		if b.kind == bindParam {
-			f.hole(n, "", false)
+			f.part(fact.Part{Pos: fact.Pos(n.pos), End: fact.Pos(n.end), Hole: f.r.parameterHole(b)})
 			return
 		}
 		f.hole(n, f.nameOf(n, s), false)
@@ -47,6 +47,19 @@ func (f *folder) binding(n *node, b *binding, s *scope) {
 	default:
 		f.variable(n, b, s)
 	}
+}
+
+// parameterHole is the hole that a parameter leaves: whoever knows the arguments of the function's calls
+// can fill it.
+func (r *reader) parameterHole(b *binding) *fact.Hole {
+	hole := &fact.Hole{}
+	if b.path != "" || b.fn == nil || b.fn.index < 0 || int(b.fn.index) >= len(r.file.Funcs) {
+		return hole
+	}
+	if f := &r.file.Funcs[b.fn.index]; f.Pos == fact.Pos(b.fn.pos) && f.End == fact.Pos(b.fn.end) {
+		hole.Arg, hole.Of = int32(b.index)+1, b.fn.index+1
+	}
+	return hole
 }
 
 // destructured folds a variable that took a member of something.
@@ -131,7 +144,8 @@ func (f *folder) variable(n *node, b *binding, s *scope) {
 	}
 	// A name that is only another name, and is not known, keeps that name.
 	if len(texts) == 1 && len(texts[0].Parts) == 1 && texts[0].Parts[0].Hole != nil && len(texts[0].Parts[0].Hole.Choices) == 0 {
-		f.hole(n, texts[0].Parts[0].Hole.Name, texts[0].Parts[0].Hole.Value)
+		same := *texts[0].Parts[0].Hole
+		f.part(fact.Part{Pos: fact.Pos(n.pos), End: fact.Pos(n.end), Hole: &same})
 		return
 	}
 	f.choose(n, "", texts)

@@ -198,7 +198,7 @@ func (l *linker) held(name string) (text *fact.Text, from where, given []argumen
 		return nil, where{}, nil
 	}
 	if set, home := l.goConstant(where{in, fact.None}, h.class, field, true); set != nil {
-		return &set.Text, home, []arguments{{hole.Args, from}}
+		return &set.Text, home, []arguments{{texts: hole.Args, at: from}}
 	}
 	return nil, where{}, nil
 }

@@ -42,6 +42,8 @@ type linker struct {
 type arguments struct {
 	texts []fact.Text
 	at    where
+	// of is the function, for those of a script.
+	of Function
 }
 
 // creation is a CREATE TABLE.

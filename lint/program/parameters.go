@@ -144,7 +144,10 @@ func (l *linker) templateCalls(all templates, visit func(*File, *fact.Call, Func
 		}
 		for i := range file.Calls {
 			call := &file.Calls[i]
-			if len(call.Args) == 0 || !names[lastPart(call.Callee)] && !(names["constructor"] && constructs(call)) {
+			if len(call.Args) == 0 || constructs(call) && !names["constructor"] {
+				continue
+			}
+			if _, imported := file.importIndex[call.Callee]; !imported && !constructs(call) && !names[lastPart(call.Callee)] {
 				continue
 			}
 			l.steps = 0

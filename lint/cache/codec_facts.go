@@ -71,6 +71,7 @@ func (c *coder) hole(h *fact.Hole) {
 	each(c, &h.Choices, (*coder).textFact)
 	each(c, &h.Args, (*coder).textFact)
 	c.int32(&h.Arg)
+	c.int32(&h.Of)
 	c.flags(&h.Value)
 }
 
@@ -156,6 +157,7 @@ func (c *coder) call(k *fact.Call) {
 	each(c, &k.Args, (*coder).argument)
 	c.int32(&k.Func)
 	c.flags(&k.Awaited, &k.InTry, &k.Caught, &k.Returned, &k.Used)
+	c.string(&k.Name)
 	c.span(&k.Pos, &k.End)
 }
 

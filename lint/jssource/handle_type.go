@@ -1,6 +1,10 @@
 package jssource
 
-import "strings"
+import (
+	"path"
+	"regexp"
+	"strings"
+)
 
 // documentMethods give a document, or several.
 var documentMethods = set("findOne", "findById", "create", "findByPk", "findOneAndUpdate", "findByIdAndUpdate", "find",
@@ -101,12 +105,30 @@ func ownModule(path string) bool {
 func mayBeOwn(path string) bool { return ownModule(path) || strings.HasPrefix(path, "@") }
 
 // foreign reports whether a module holds code that only has methods named like a model's.
-func foreign(path string) bool {
-	lower := strings.ToLower(path)
+func foreign(module string) bool {
+	lower := strings.ToLower(module)
+	if folder, stem := path.Split(lower); modelFolder(folder) || modelFile.MatchString(stem) {
+		// models/route_plan and client.model are models; models/user_service is none.
+		return !modelFile.MatchString(stem) && foreignStem.MatchString(stem)
+	}
 	for _, mark := range []string{"service", "controller", "repositor", "util", "helper", "middleware", "validat", "route", "component", "hook", "store", "/dao", "interface", "/types", "viewmodel", "view_model", "/dto", "client"} {
 		if strings.Contains(lower, mark) {
 			return true
 		}
+	}
+	return false
+}
+
+var (
+	modelFile   = regexp.MustCompile(`[a-z0-9][._-](model|entity|schema)(\.[cm]?[jt]s)?$`)
+	foreignStem = regexp.MustCompile(`[a-z0-9][._-]?(services?|controllers?|repositor(y|ies)|utils?|helpers?|middlewares?|validat(or|ors|ion|ions)|routes?|routers?|components?|hooks?|dao|interfaces?|types|view_?model|dto)(\.[cm]?[jt]s)?$`)
+)
+
+// modelFolder reports whether a folder is one of models.
+func modelFolder(folder string) bool {
+	switch path.Base(folder) {
+	case "models", "model", "entities", "schemas":
+		return true
 	}
 	return false
 }

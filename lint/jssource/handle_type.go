@@ -75,6 +75,8 @@ func handleOfModule(path, member string) handle {
 	}
 	lower := strings.ToLower(path)
 	switch {
+	case knexModule.MatchString(lower) && (member == "" || member == "default" || member == "knex"):
+		return handle{kind: handleKnex, sure: true}
 	case foreign(path):
 		return handle{}
 	case strings.HasSuffix(lower, "/models") || strings.HasSuffix(lower, "/models/index") || strings.HasSuffix(lower, "/models/index.js") || lower == "models" || strings.HasSuffix(lower, "/entities"):
@@ -120,6 +122,8 @@ func foreign(module string) bool {
 }
 
 var (
+	// knexModule is a file of the project that gives knex: db_knex, knex.js.
+	knexModule  = regexp.MustCompile(`(^|[/._-])knex(\.[cm]?[jt]s)?$`)
 	modelFile   = regexp.MustCompile(`[a-z0-9][._-](model|entity|schema)(\.[cm]?[jt]s)?$`)
 	foreignStem = regexp.MustCompile(`[a-z0-9][._-]?(services?|controllers?|repositor(y|ies)|utils?|helpers?|middlewares?|validat(or|ors|ion|ions)|routes?|routers?|components?|hooks?|dao|interfaces?|types|view_?model|dto)(\.[cm]?[jt]s)?$`)
 )

@@ -26,7 +26,7 @@ func (o *ownership) repositories() {
 		}
 		table, near := o.tableOf(file, uses[file])
 		var words []string
-		if table != nil {
+		if table != nil && !(near == strangers && o.p.Standard && o.isOrphan(file)) {
 			words = table.words
 		}
 		modules := o.decided(table, o.modulesOf(file, words))
@@ -61,6 +61,12 @@ func (o *ownership) orphans() {
 			file.Module = o.stemModule(file)
 		}
 	}
+}
+
+// isOrphan reports whether a data repository has a name of its own and nobody uses it: the one table that
+// it happens to query does not make it the repository of that table.
+func (o *ownership) isOrphan(file *File) bool {
+	return !plainStems[file.stem] && len(o.importingServices(file)) == 0
 }
 
 // importOf returns where a module imports a file: that is its claim, when several do.

@@ -287,7 +287,8 @@ type Model struct {
 	Pos, End Pos
 }
 
-// ModelRef says that a model's field refers to another model, by its registered name.
+// ModelRef says that a model's field refers to another model: by its registered name, by its name in the
+// file, or with a dot at its beginning by the path of its file.
 type ModelRef struct{ Field, Model string }
 
 // Call is a call whose callee is a dotted name.

@@ -97,10 +97,17 @@ func (c *chain) model(h handle, at int) {
 	}
 }
 
+// rowMethods are called on what a query returns, or take it: what follows is no builder.
+var rowMethods = set("then", "map", "filter", "flatMap", "reduce", "sort", "slice", "forEach", "find")
+
 // joinedTables reads the tables that objection's builder joins by name: Lab.query().join('courses', …).
 func (c *chain) joinedTables(from int) {
 	for i := from; i < len(c.links); i++ {
-		if l := c.links[i]; l.call && joinVerbs[l.name] && len(l.args) > 1 && textual(l.args[0]) {
+		l := c.links[i]
+		if l.call && rowMethods[l.name] {
+			return
+		}
+		if l.call && joinVerbs[l.name] && len(l.args) > 1 && textual(l.args[0]) {
 			c.r.access(fact.Access{Kind: fact.ByTable, Mode: fact.Read, Via: c.via(i), Func: c.site.fn}, l.args[0], c.site.scope)
 		}
 	}

@@ -242,7 +242,25 @@ func (f *folder) member(n *node, s *scope) {
 		f.anyMember(n, s)
 		return
 	}
-	f.hole(n, f.nameOf(n, s), false)
+	hole := f.r.propertyHole(n, s)
+	hole.Name = f.r.intern(f.nameOf(n, s))
+	f.part(fact.Part{Pos: fact.Pos(n.pos), End: fact.Pos(n.end), Hole: hole})
+}
+
+// propertyHole is the hole of this.x where x is a parameter of the constructor that is declared as a field:
+// constructor(private x: string).
+func (r *reader) propertyHole(n *node, s *scope) *fact.Hole {
+	if n.kind == nodeMember && n.x.kind == nodeName && n.x.name == "this" && s.class != nil && s.class.methods["constructor"] != nil {
+		fn := s.class.methods["constructor"]
+		for _, p := range fn.params {
+			if p.property && p.pattern.kind == nodeName && p.pattern.name == n.name && fn.scope != nil {
+				if b := fn.scope.names[n.name]; b != nil && b.kind == bindParam {
+					return r.parameterHole(b)
+				}
+			}
+		}
+	}
+	return &fact.Hole{}
 }
 
 // anyMember folds object[key]: it is one of the object's texts.

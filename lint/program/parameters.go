@@ -45,13 +45,14 @@ type templates map[Function][]template
 
 // parameterUses adds the uses of tables that functions of scripts are given.
 func (l *linker) parameterUses() {
-	all := templates{}
+	all, classes := templates{}, classTemplates{}
 	for _, file := range l.p.Files {
 		if file.Language != fact.Go && !file.Test {
 			l.collectTemplates(file, all)
+			l.collectClasses(file, classes)
 		}
 	}
-	if len(all) == 0 {
+	if len(all)+len(classes) == 0 {
 		return
 	}
 	newest := all
@@ -61,6 +62,7 @@ func (l *linker) parameterUses() {
 		}
 	}
 	known, made := l.tablesByFile(), objectCalls{}
+	l.derivedUses(classes, known, made)
 	l.templateCalls(all, func(file *File, call *fact.Call, f Function) {
 		l.templateUses(file, call, f, all[f], known[file], made)
 	})

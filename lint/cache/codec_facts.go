@@ -72,6 +72,7 @@ func (c *coder) hole(h *fact.Hole) {
 	each(c, &h.Args, (*coder).textFact)
 	c.int32(&h.Arg)
 	c.int32(&h.Of)
+	c.string(&h.Key)
 	c.flags(&h.Value)
 }
 

@@ -120,8 +120,10 @@ type Hole struct {
 	// which of them stands here, from 1.
 	Args []Text
 	Arg  int32
-	// Of says, in a script, of which function Arg is a parameter: its index in File.Funcs, from 1.
-	Of int32
+	// Of says, in a script, of which function Arg is a parameter: its index in File.Funcs, from 1. Key is
+	// set for a member of the parameter: find({ table }), options.table.
+	Of  int32
+	Key string
 	// Value is set where only a value can stand: a %d verb, a number, a bound parameter.
 	Value bool
 }

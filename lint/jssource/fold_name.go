@@ -1,6 +1,8 @@
 package jssource
 
 import (
+	"strings"
+
 	"github.com/vtgen/vtgen/lint/fact"
 )
 
@@ -53,11 +55,11 @@ func (f *folder) binding(n *node, b *binding, s *scope) {
 // can fill it.
 func (r *reader) parameterHole(b *binding) *fact.Hole {
 	hole := &fact.Hole{}
-	if b.path != "" || b.fn == nil || b.fn.index < 0 || int(b.fn.index) >= len(r.file.Funcs) {
+	if strings.Contains(b.path, ".") || b.fn == nil || b.fn.index < 0 || int(b.fn.index) >= len(r.file.Funcs) {
 		return hole
 	}
 	if f := &r.file.Funcs[b.fn.index]; f.Pos == fact.Pos(b.fn.pos) && f.End == fact.Pos(b.fn.end) {
-		hole.Arg, hole.Of = int32(b.index)+1, b.fn.index+1
+		hole.Arg, hole.Of, hole.Key = int32(b.index)+1, b.fn.index+1, r.intern(b.path)
 	}
 	return hole
 }
@@ -81,7 +83,23 @@ func (f *folder) destructured(n *node, b *binding) {
 			name = ""
 		}
 	}
-	f.hole(n, name, false)
+	hole := &fact.Hole{}
+	if b.value.kind == nodeName {
+		hole = f.r.keyHole(b.value.name, b.path, b.scope)
+	}
+	hole.Name = f.r.intern(name)
+	f.part(fact.Part{Pos: fact.Pos(n.pos), End: fact.Pos(n.end), Hole: hole})
+}
+
+// keyHole is the hole of a member of a parameter.
+func (r *reader) keyHole(parameter, key string, s *scope) *fact.Hole {
+	if b := s.lookup(parameter); b != nil && b.kind == bindParam && b.path == "" && b.over == nil && !strings.Contains(key, ".") {
+		if hole := r.parameterHole(b); hole.Of > 0 {
+			hole.Key = r.intern(key)
+			return hole
+		}
+	}
+	return &fact.Hole{}
 }
 
 // elements folds a variable that runs over an array: it is one of the array's texts.
@@ -242,9 +260,17 @@ func (f *folder) member(n *node, s *scope) {
 		f.anyMember(n, s)
 		return
 	}
-	hole := f.r.propertyHole(n, s)
+	hole := f.r.memberHole(n, s)
 	hole.Name = f.r.intern(f.nameOf(n, s))
 	f.part(fact.Part{Pos: fact.Pos(n.pos), End: fact.Pos(n.end), Hole: hole})
+}
+
+// memberHole is the hole of a member: of a parameter, of this, of anything else.
+func (r *reader) memberHole(n *node, s *scope) *fact.Hole {
+	if n.kind == nodeMember && n.x.kind == nodeName && n.x.name != "this" {
+		return r.keyHole(n.x.name, n.name, s)
+	}
+	return r.propertyHole(n, s)
 }
 
 // propertyHole is the hole of this.x where x is a parameter of the constructor that is declared as a field:

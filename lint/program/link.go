@@ -42,8 +42,9 @@ type linker struct {
 type arguments struct {
 	texts []fact.Text
 	at    where
-	// of is the function, for those of a script.
-	of Function
+	// of is the function, for those of a script, and members what objects among them hold.
+	of      Function
+	members map[memberKey]fact.Text
 }
 
 // creation is a CREATE TABLE.

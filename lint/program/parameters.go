@@ -197,20 +197,66 @@ func argumentTexts(file *File, call *fact.Call, of Function) arguments {
 	given := arguments{texts: make([]fact.Text, len(call.Args)), at: where{file, call.Func}, of: of}
 	for i := range call.Args {
 		a := &call.Args[i]
-		switch {
-		case a.Text != nil:
-			given.texts[i] = *a.Text
-		case a.Ref != "":
-			hole := &fact.Hole{Name: a.Ref}
-			if f, n := parameterNamed(given.at, a.Ref); n >= 0 {
-				hole = &fact.Hole{Arg: int32(n) + 1, Of: f + 1}
-			}
-			given.texts[i].Parts = []fact.Part{{Pos: a.Pos, End: a.End, Hole: hole}}
-		default:
-			given.texts[i].Parts = []fact.Part{{Pos: a.Pos, End: a.End, Hole: &fact.Hole{}}}
+		given.texts[i] = valueText(given.at, a)
+		if a.Object < 0 || int(a.Object) >= len(file.Objects) {
+			continue
+		}
+		if given.members == nil {
+			given.members = map[memberKey]fact.Text{}
+		}
+		for j := range file.Objects[a.Object].Fields {
+			f := &file.Objects[a.Object].Fields[j]
+			given.members[memberKey{int32(i) + 1, f.Key}] = valueText(given.at, &f.Value)
 		}
 	}
 	return given
+}
+
+// memberKey is a member of an argument, which counts from 1.
+type memberKey struct {
+	arg int32
+	key string
+}
+
+// valueText is an argument, or a member of one, as a text.
+func valueText(at where, a *fact.Arg) fact.Text {
+	hole := &fact.Hole{}
+	switch {
+	case a.Text != nil:
+		return *a.Text
+	case a.Ref != "":
+		hole.Name = a.Ref
+		first, rest, _ := strings.Cut(a.Ref, ".")
+		if fn, n := parameterNamed(at, first); n >= 0 && !strings.Contains(rest, ".") {
+			hole = &fact.Hole{Arg: int32(n) + 1, Of: fn + 1, Key: rest}
+		}
+	}
+	return fact.Text{Parts: []fact.Part{{Pos: a.Pos, End: a.End, Hole: hole}}}
+}
+
+// text returns the text of an argument or of a member of it. What is passed on as a whole has the member
+// that is asked for; an object without it gives nil.
+func (g *arguments) text(hole *fact.Hole) *fact.Text {
+	whole := &g.texts[hole.Arg-1]
+	if hole.Key == "" {
+		return whole
+	}
+	if text, ok := g.members[memberKey{hole.Arg, hole.Key}]; ok {
+		return &text
+	}
+	if len(whole.Parts) != 1 || whole.Parts[0].Hole == nil || whole.Parts[0].Hole.Key != "" {
+		return nil
+	}
+	part := whole.Parts[0]
+	inner := *part.Hole
+	if inner.Name != "" {
+		inner.Name = joinDots(inner.Name, hole.Key)
+	}
+	if inner.Of > 0 {
+		inner.Key = hole.Key
+	}
+	part.Hole = &inner
+	return &fact.Text{Parts: []fact.Part{part}}
 }
 
 // parameterNamed finds the function around a place that has a parameter of a name.
@@ -235,6 +281,10 @@ func (l *linker) passTemplates(newest, all templates) templates {
 		for i := range given.texts {
 			owners = parametersIn(&given.texts[i], owners, 0)
 		}
+		for _, text := range given.members {
+			owners = parametersIn(&text, owners, 0)
+		}
+		slices.Sort(owners)
 		for _, t := range newest[f] {
 			if slices.ContainsFunc(t.given, func(g arguments) bool { return g.of == f }) {
 				continue // it calls itself

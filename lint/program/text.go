@@ -189,8 +189,12 @@ func (l *linker) argument(at where, part *fact.Part, depth int) []flat {
 		return nil
 	}
 	top := l.given[n-1]
+	text := top.text(part.Hole)
+	if text == nil {
+		return nil
+	}
 	l.given = l.given[:n-1]
-	all := l.flattenTo(top.at, &top.texts[part.Hole.Arg-1], depth+1)
+	all := l.flattenTo(top.at, text, depth+1)
 	l.given = append(l.given, top)
 	return all
 }

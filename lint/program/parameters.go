@@ -15,7 +15,7 @@ import (
 // mostTemplates bounds what one function is taken to run, and mostPassings how many functions may pass
 // the table on.
 const (
-	mostTemplates = 64
+	mostTemplates = 32
 	mostPassings  = 3
 )
 
@@ -63,9 +63,18 @@ func (l *linker) parameterUses() {
 	}
 	known, made := l.tablesByFile(), objectCalls{}
 	l.derivedUses(classes, known, made)
+	var calls []templateCall
+	makers := map[makerKey]int{}
 	l.templateCalls(all, func(file *File, call *fact.Call, f Function) {
-		l.templateUses(file, call, f, all[f], known[file], made)
+		calls = append(calls, templateCall{file, call, f})
+		for _, key := range objectsOf(file, call) {
+			makers[makerKey{file, key}]++
+		}
 	})
+	for _, c := range calls {
+		later := made.after(c.file, c.call, c.of, all[c.of], makers)
+		l.templateUses(c, all[c.of], later, known[c.file])
+	}
 }
 
 // tablesByFile returns the uses found so far by file, in the order of their positions.
@@ -326,20 +335,26 @@ func (l *linker) withGiven(given []arguments, do func()) {
 	l.given = before
 }
 
+// templateCall is a call of a function that has templates.
+type templateCall struct {
+	file *File
+	call *fact.Call
+	of   Function
+}
+
 // templateUses adds the uses that one call makes: where the call makes an object, the calls of its
 // methods make them, if they are seen.
-func (l *linker) templateUses(file *File, call *fact.Call, f Function, all []template, known []TableUse, made objectCalls) {
-	given := argumentTexts(file, call, f)
-	later := made.after(file, call, f, all)
+func (l *linker) templateUses(c templateCall, all []template, later map[string][]*fact.Call, known []TableUse) {
+	given := argumentTexts(c.file, c.call, c.of)
 	for i := range all {
 		t := all[i]
 		t.given = append([]arguments{given}, t.given...)
 		if len(later) == 0 {
-			l.templateUse(file, call, call, &t, known)
+			l.templateUse(c.file, c.call, c.call, &t, known)
 			continue
 		}
-		for _, c := range later[t.method()] {
-			l.templateUse(file, call, c, &t, known)
+		for _, call := range later[t.method()] {
+			l.templateUse(c.file, c.call, call, &t, known)
 		}
 	}
 }

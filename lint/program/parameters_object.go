@@ -57,8 +57,9 @@ func (all objectCalls) of(file *File) map[objectKey][]*fact.Call {
 }
 
 // after returns the calls of methods of what a call of a function has made, by method, as far as the file
-// shows them: make(x).count(), const rows = make(x) and rows.count(), super(x) and this.count().
-func (all objectCalls) after(file *File, made *fact.Call, f Function, run []template) map[string][]*fact.Call {
+// shows them: make(x).count(), const rows = make(x) and rows.count(), super(x) and this.count(). A name that
+// several calls fill tells nothing.
+func (all objectCalls) after(file *File, made *fact.Call, f Function, run []template, makers map[makerKey]int) map[string][]*fact.Call {
 	methods := map[string]bool{}
 	for i := range run {
 		if t := &run[i]; t.at != (where{f.File, f.Index}) {
@@ -71,6 +72,9 @@ func (all objectCalls) after(file *File, made *fact.Call, f Function, run []temp
 	calls := all.of(file)
 	later := map[string][]*fact.Call{}
 	for _, key := range objectsOf(file, made) {
+		if makers[makerKey{file, key}] > 1 {
+			continue
+		}
 		for _, call := range calls[key] {
 			if name := lastPart(call.Callee); methods[name] {
 				later[name] = append(later[name], call)
@@ -78,6 +82,12 @@ func (all objectCalls) after(file *File, made *fact.Call, f Function, run []temp
 		}
 	}
 	return later
+}
+
+// makerKey is what a call makes, in its file.
+type makerKey struct {
+	file *File
+	objectKey
 }
 
 // objectsOf returns what the value of a call can be called in the calls of its methods.

@@ -19,11 +19,15 @@ const (
 	mostPassings  = 3
 )
 
-// template is a text with a parameter of a function in it, or the name in a builder's call that is one.
+// template is a text with a parameter of a function in it, the name in a builder's call that is one, or
+// the call of a method of a parameter that may be a model.
 type template struct {
 	text   *fact.String
 	access *fact.Access
-	at     where
+	call   *fact.Call
+	// model is the parameter of such a call, from 1.
+	model int32
+	at    where
 	// known are the tables that the text names by itself.
 	known map[string]bool
 	// given are the arguments of the calls through which the parameter came, the outermost first.
@@ -49,6 +53,7 @@ func (l *linker) parameterUses() {
 	for _, file := range l.p.Files {
 		if file.Language != fact.Go && !file.Test {
 			l.collectTemplates(file, all)
+			l.collectModelCalls(file, all)
 			l.collectClasses(file, classes)
 		}
 	}
@@ -201,85 +206,6 @@ func (l *linker) called(file *File, call *fact.Call) []Function {
 	return nil
 }
 
-// argumentTexts are the arguments of a call as texts.
-func argumentTexts(file *File, call *fact.Call, of Function) arguments {
-	given := arguments{texts: make([]fact.Text, len(call.Args)), at: where{file, call.Func}, of: of}
-	for i := range call.Args {
-		a := &call.Args[i]
-		given.texts[i] = valueText(given.at, a)
-		if a.Object < 0 || int(a.Object) >= len(file.Objects) {
-			continue
-		}
-		if given.members == nil {
-			given.members = map[memberKey]fact.Text{}
-		}
-		for j := range file.Objects[a.Object].Fields {
-			f := &file.Objects[a.Object].Fields[j]
-			given.members[memberKey{int32(i) + 1, f.Key}] = valueText(given.at, &f.Value)
-		}
-	}
-	return given
-}
-
-// memberKey is a member of an argument, which counts from 1.
-type memberKey struct {
-	arg int32
-	key string
-}
-
-// valueText is an argument, or a member of one, as a text.
-func valueText(at where, a *fact.Arg) fact.Text {
-	hole := &fact.Hole{}
-	switch {
-	case a.Text != nil:
-		return *a.Text
-	case a.Ref != "":
-		hole.Name = a.Ref
-		first, rest, _ := strings.Cut(a.Ref, ".")
-		if fn, n := parameterNamed(at, first); n >= 0 && !strings.Contains(rest, ".") {
-			hole = &fact.Hole{Arg: int32(n) + 1, Of: fn + 1, Key: rest}
-		}
-	}
-	return fact.Text{Parts: []fact.Part{{Pos: a.Pos, End: a.End, Hole: hole}}}
-}
-
-// text returns the text of an argument or of a member of it. What is passed on as a whole has the member
-// that is asked for; an object without it gives nil.
-func (g *arguments) text(hole *fact.Hole) *fact.Text {
-	whole := &g.texts[hole.Arg-1]
-	if hole.Key == "" {
-		return whole
-	}
-	if text, ok := g.members[memberKey{hole.Arg, hole.Key}]; ok {
-		return &text
-	}
-	if len(whole.Parts) != 1 || whole.Parts[0].Hole == nil || whole.Parts[0].Hole.Key != "" {
-		return nil
-	}
-	part := whole.Parts[0]
-	inner := *part.Hole
-	if inner.Name != "" {
-		inner.Name = joinDots(inner.Name, hole.Key)
-	}
-	if inner.Of > 0 {
-		inner.Key = hole.Key
-	}
-	part.Hole = &inner
-	return &fact.Text{Parts: []fact.Part{part}}
-}
-
-// parameterNamed finds the function around a place that has a parameter of a name.
-func parameterNamed(at where, name string) (fn int32, index int) {
-	for fn = at.fn; fn >= 0 && int(fn) < len(at.file.Funcs); fn = at.file.Funcs[fn].Outer {
-		for i, p := range at.file.Funcs[fn].Params {
-			if p.Name == name {
-				return fn, i
-			}
-		}
-	}
-	return fact.None, -1
-}
-
 // passTemplates gives functions the templates of those to which they pass a parameter of their own,
 // and returns what is new.
 func (l *linker) passTemplates(newest, all templates) templates {
@@ -312,6 +238,10 @@ func (l *linker) passTemplates(newest, all templates) templates {
 
 // isTemplateOpen reports whether the table of a template is still not known.
 func (l *linker) isTemplateOpen(t *template) bool {
+	if t.call != nil {
+		_, _, open := t.modelName()
+		return open
+	}
 	found := false
 	l.withGiven(t.given, func() {
 		for _, f := range l.flatten(t.at, t.named()) {
@@ -350,13 +280,22 @@ func (l *linker) templateUses(c templateCall, all []template, later map[string][
 		t := all[i]
 		t.given = append([]arguments{given}, t.given...)
 		if len(later) == 0 {
-			l.templateUse(c.file, c.call, c.call, &t, known)
+			if !overridden(c, &t) {
+				l.templateUse(c.file, c.call, c.call, &t, known)
+			}
 			continue
 		}
 		for _, call := range later[t.method()] {
 			l.templateUse(c.file, c.call, call, &t, known)
 		}
 	}
+}
+
+// overridden reports whether a call hands a table to a base whose method the class itself replaces. A model
+// that it hands on is used where an inherited method is called, see inheritedUse.
+func overridden(c templateCall, t *template) bool {
+	_, class := method(c.file, c.call.Func)
+	return c.call.Callee == "super" && (t.call != nil || overrides(c.file, class, t.method()))
 }
 
 // templateUse adds the tables of a template whose parameter is given, where a call uses them.
@@ -373,6 +312,10 @@ func (l *linker) templateUse(file *File, made, call *fact.Call, t *template, kno
 			}
 		}
 		l.p.Tables = append(l.p.Tables, use)
+	}
+	if t.call != nil {
+		l.modelTemplateUse(file, call, t)
+		return
 	}
 	l.withGiven(t.given, func() {
 		for _, f := range l.flatten(t.at, t.named()) {

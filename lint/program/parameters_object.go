@@ -76,12 +76,17 @@ func (all objectCalls) after(file *File, made *fact.Call, f Function, run []temp
 			continue
 		}
 		for _, call := range calls[key] {
-			if name := lastPart(call.Callee); methods[name] {
+			if name := lastPart(call.Callee); methods[name] && !(key.object == "this" && overrides(file, key.class, name)) {
 				later[name] = append(later[name], call)
 			}
 		}
 	}
 	return later
+}
+
+// overrides reports whether a class has a method of its own by the name of an inherited one.
+func overrides(file *File, class, name string) bool {
+	return name != "constructor" && len(methodsOf(file, class, name)) > 0
 }
 
 // makerKey is what a call makes, in its file.

@@ -71,6 +71,8 @@ func (c *coder) hole(h *fact.Hole) {
 	each(c, &h.Choices, (*coder).textFact)
 	each(c, &h.Args, (*coder).textFact)
 	c.int32(&h.Arg)
+	c.int32(&h.Of)
+	c.string(&h.Key)
 	c.flags(&h.Value)
 }
 
@@ -157,6 +159,7 @@ func (c *coder) call(k *fact.Call) {
 	optional(c, &k.Made, (*coder).hole)
 	c.int32(&k.Func)
 	c.flags(&k.Awaited, &k.InTry, &k.Caught, &k.Returned, &k.Used)
+	c.string(&k.Name)
 	c.span(&k.Pos, &k.End)
 }
 

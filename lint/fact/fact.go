@@ -120,6 +120,10 @@ type Hole struct {
 	// which of them stands here, from 1.
 	Args []Text
 	Arg  int32
+	// Of says, in a script, of which function Arg is a parameter: its index in File.Funcs, from 1. Key is
+	// set for a member of the parameter: find({ table }), options.table.
+	Of  int32
+	Key string
 	// Value is set where only a value can stand: a %d verb, a number, a bound parameter.
 	Value bool
 }
@@ -285,7 +289,8 @@ type Model struct {
 	Pos, End Pos
 }
 
-// ModelRef says that a model's field refers to another model, by its registered name.
+// ModelRef says that a model's field refers to another model: by its registered name, by its name in the
+// file, or with a dot at its beginning by the path of its file.
 type ModelRef struct{ Field, Model string }
 
 // Call is a call whose callee is a dotted name.
@@ -303,7 +308,9 @@ type Call struct {
 	// a second argument of .then follows. Returned: its value is returned. Used: its value goes
 	// somewhere. For Go only Used and Returned are set.
 	Awaited, InTry, Caught, Returned, Used bool
-	Pos, End                               Pos
+	// Name is what its value is assigned to in a script, if it is.
+	Name     string
+	Pos, End Pos
 }
 
 // Arg is an argument of a call or a value in an object. At most one of the first four is set.

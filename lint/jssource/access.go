@@ -113,7 +113,7 @@ func (c *chain) hasAny(names map[string]bool) bool {
 // accesses tries what the chain can be. The root may be a handle of its own, or become one on the
 // way: client.db('x').collection('y').find().
 func (c *chain) accesses() {
-	if c.redbean() {
+	if c.redbean() || c.ownObject() {
 		return
 	}
 	h, at := c.r.rootHandle(c.root, c.links, c.site.scope, 0)
@@ -152,6 +152,29 @@ func (c *chain) accesses() {
 	default:
 		c.unknown(h, at)
 	}
+}
+
+// ownObject reports whether the chain begins with a function of an object that is written in this file,
+// and that gives nothing which reaches data: const db = { collection: (name) => names.push(name) }.
+func (c *chain) ownObject() bool {
+	if c.root.kind != nodeName || len(c.links) == 0 || !c.links[0].call {
+		return false
+	}
+	b := c.site.scope.lookup(c.root.name)
+	if b == nil || b.kind != bindVariable || b.path != "" || b.value == nil || b.value.kind != nodeObject || len(b.changes) > 0 {
+		return false
+	}
+	v := property(b.value, c.links[0].name)
+	if v == nil || v.kind != nodeFunc || v.fn.scope == nil {
+		return false
+	}
+	for _, result := range v.fn.returns {
+		root, list := links(result)
+		if root != nil && root.kind == nodeName && len(list) > 0 && root.name != c.root.name && c.r.handleOf(result, v.fn.scope, 0).kind != handleNone {
+			return false
+		}
+	}
+	return true
 }
 
 // access adds an access by a name that is folded from n.

@@ -32,6 +32,7 @@ var (
 	helperVerbs   = set("insert", "update", "upsert", "replace", "delete", "remove")
 	helperRoots   = set("db", "database", "conn", "connection", "trx", "tx", "mysql", "mysql_connection", "mysql_ops", "mysql_helper", "db_helper", "pool", "pg")
 	tableForm     = regexp.MustCompile(`^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$`)
+	databaseWord  = regexp.MustCompile(`(?i)(db|database|knex|sql|query|supabase|pool|connection|builder)`)
 	selectVerbs   = set("select", "selectDistinct", "selectDistinctOn", "delete", "createQueryBuilder", "subQuery")
 	configKeys    = set("client", "connection", "dialect", "pool", "debug", "host", "port", "user", "password", "filename", "url", "id", "name", "type")
 	// tableCalls are callees that take a table's name when a query follows.
@@ -165,7 +166,7 @@ func (q *builder) from(i, at int, l link) {
 		if titled(root) && i == at && q.root.kind == nodeName || q.root.kind != nodeName && q.root.kind != nodeCall && root == "" {
 			return
 		}
-		ok = q.otherVerb(i)
+		ok = q.otherVerb(i, !q.maybeDatabase())
 	}
 	if ok {
 		mode := q.mode
@@ -176,9 +177,21 @@ func (q *builder) from(i, at int, l link) {
 	}
 }
 
-func (q *builder) otherVerb(i int) bool {
+// maybeDatabase reports whether the root can be a database or a query: not what is imported from a file
+// of the project when neither its name nor the file's says so.
+func (q *builder) maybeDatabase() bool {
+	if q.root.kind != nodeName {
+		return true
+	}
+	b := q.site.scope.lookup(q.root.name)
+	return b == nil || b.kind != bindImport || !ownModule(b.module) || databaseNames[q.root.name] || databaseWord.MatchString(q.root.name+" "+b.module)
+}
+
+// otherVerb reports whether the chain has a verb of queries beside link i; with special one that hardly
+// anything else has.
+func (q *builder) otherVerb(i int, special bool) bool {
 	for k, l := range q.links {
-		if k != i && l.call && queryVerbs[l.name] {
+		if k != i && l.call && queryVerbs[l.name] && !(special && commonVerbs[l.name]) {
 			return true
 		}
 	}

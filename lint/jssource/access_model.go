@@ -92,6 +92,25 @@ func (c *chain) model(h handle, at int) {
 	c.modelAccess(fact.Access{Mode: mode, Via: c.via(at)}, h.model, at0)
 	c.options(h.model, l)
 	c.relations(h.model, at)
+	if l.name == "query" && h.kind == handleModel {
+		c.joinedTables(at + 1)
+	}
+}
+
+// rowMethods are called on what a query returns, or take it: what follows is no builder.
+var rowMethods = set("then", "map", "filter", "flatMap", "reduce", "sort", "slice", "forEach", "find")
+
+// joinedTables reads the tables that objection's builder joins by name: Lab.query().join('courses', …).
+func (c *chain) joinedTables(from int) {
+	for i := from; i < len(c.links); i++ {
+		l := c.links[i]
+		if l.call && rowMethods[l.name] {
+			return
+		}
+		if l.call && joinVerbs[l.name] && len(l.args) > 1 && textual(l.args[0]) {
+			c.r.access(fact.Access{Kind: fact.ByTable, Mode: fact.Read, Via: c.via(i), Func: c.site.fn}, l.args[0], c.site.scope)
+		}
+	}
 }
 
 // laterWrite reports whether a builder that a model begins writes.

@@ -1,6 +1,8 @@
 package jssource
 
 import (
+	"strings"
+
 	"github.com/vtgen/vtgen/lint/fact"
 )
 
@@ -35,10 +37,10 @@ func (f *folder) binding(n *node, b *binding, s *scope) {
 		f.add(argument, scope)
 		b.argument = argument
 	case b.kind == bindParam && b.path == "" && b.value != nil:
-		f.choose(n, "", []fact.Text{f.branch(b.value, b.scope), {Parts: []fact.Part{{Hole: &fact.Hole{}}}}})
+		f.choose(n, "", []fact.Text{f.branch(b.value, b.scope), {Parts: []fact.Part{{Hole: f.r.parameterHole(b)}}}})
 	case b.kind != bindVariable:
 		if b.kind == bindParam {
-			f.hole(n, "", false)
+			f.part(fact.Part{Pos: fact.Pos(n.pos), End: fact.Pos(n.end), Hole: f.r.parameterHole(b)})
 			return
 		}
 		f.hole(n, f.nameOf(n, s), false)
@@ -47,6 +49,19 @@ func (f *folder) binding(n *node, b *binding, s *scope) {
 	default:
 		f.variable(n, b, s)
 	}
+}
+
+// parameterHole is the hole that a parameter leaves: whoever knows the arguments of the function's calls
+// can fill it.
+func (r *reader) parameterHole(b *binding) *fact.Hole {
+	hole := &fact.Hole{}
+	if strings.Contains(b.path, ".") || b.fn == nil || b.fn.index < 0 || int(b.fn.index) >= len(r.file.Funcs) {
+		return hole
+	}
+	if f := &r.file.Funcs[b.fn.index]; f.Pos == fact.Pos(b.fn.pos) && f.End == fact.Pos(b.fn.end) {
+		hole.Arg, hole.Of, hole.Key = int32(b.index)+1, b.fn.index+1, r.intern(b.path)
+	}
+	return hole
 }
 
 // destructured folds a variable that took a member of something.
@@ -68,7 +83,23 @@ func (f *folder) destructured(n *node, b *binding) {
 			name = ""
 		}
 	}
-	f.hole(n, name, false)
+	hole := &fact.Hole{}
+	if b.value.kind == nodeName {
+		hole = f.r.keyHole(b.value.name, b.path, b.scope)
+	}
+	hole.Name = f.r.intern(name)
+	f.part(fact.Part{Pos: fact.Pos(n.pos), End: fact.Pos(n.end), Hole: hole})
+}
+
+// keyHole is the hole of a member of a parameter.
+func (r *reader) keyHole(parameter, key string, s *scope) *fact.Hole {
+	if b := s.lookup(parameter); b != nil && b.kind == bindParam && b.path == "" && b.over == nil && !strings.Contains(key, ".") {
+		if hole := r.parameterHole(b); hole.Of > 0 {
+			hole.Key = r.intern(key)
+			return hole
+		}
+	}
+	return &fact.Hole{}
 }
 
 // elements folds a variable that runs over an array: it is one of the array's texts.
@@ -131,7 +162,8 @@ func (f *folder) variable(n *node, b *binding, s *scope) {
 	}
 	// A name that is only another name, and is not known, keeps that name.
 	if len(texts) == 1 && len(texts[0].Parts) == 1 && texts[0].Parts[0].Hole != nil && len(texts[0].Parts[0].Hole.Choices) == 0 {
-		f.hole(n, texts[0].Parts[0].Hole.Name, texts[0].Parts[0].Hole.Value)
+		same := *texts[0].Parts[0].Hole
+		f.part(fact.Part{Pos: fact.Pos(n.pos), End: fact.Pos(n.end), Hole: &same})
 		return
 	}
 	f.choose(n, "", texts)
@@ -228,7 +260,33 @@ func (f *folder) member(n *node, s *scope) {
 		f.anyMember(n, s)
 		return
 	}
-	f.hole(n, f.nameOf(n, s), false)
+	hole := f.r.memberHole(n, s)
+	hole.Name = f.r.intern(f.nameOf(n, s))
+	f.part(fact.Part{Pos: fact.Pos(n.pos), End: fact.Pos(n.end), Hole: hole})
+}
+
+// memberHole is the hole of a member: of a parameter, of this, of anything else.
+func (r *reader) memberHole(n *node, s *scope) *fact.Hole {
+	if n.kind == nodeMember && n.x.kind == nodeName && n.x.name != "this" {
+		return r.keyHole(n.x.name, n.name, s)
+	}
+	return r.propertyHole(n, s)
+}
+
+// propertyHole is the hole of this.x where x is a parameter of the constructor that is declared as a field:
+// constructor(private x: string).
+func (r *reader) propertyHole(n *node, s *scope) *fact.Hole {
+	if n.kind == nodeMember && n.x.kind == nodeName && n.x.name == "this" && s.class != nil && s.class.methods["constructor"] != nil {
+		fn := s.class.methods["constructor"]
+		for _, p := range fn.params {
+			if p.property && p.pattern.kind == nodeName && p.pattern.name == n.name && fn.scope != nil {
+				if b := fn.scope.names[n.name]; b != nil && b.kind == bindParam {
+					return r.parameterHole(b)
+				}
+			}
+		}
+	}
+	return &fact.Hole{}
 }
 
 // anyMember folds object[key]: it is one of the object's texts.

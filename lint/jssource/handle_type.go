@@ -1,6 +1,10 @@
 package jssource
 
-import "strings"
+import (
+	"path"
+	"regexp"
+	"strings"
+)
 
 // documentMethods give a document, or several.
 var documentMethods = set("findOne", "findById", "create", "findByPk", "findOneAndUpdate", "findByIdAndUpdate", "find",
@@ -71,6 +75,8 @@ func handleOfModule(path, member string) handle {
 	}
 	lower := strings.ToLower(path)
 	switch {
+	case knexModule.MatchString(lower) && (member == "" || member == "default" || member == "knex"):
+		return handle{kind: handleKnex, sure: true}
 	case foreign(path):
 		return handle{}
 	case strings.HasSuffix(lower, "/models") || strings.HasSuffix(lower, "/models/index") || strings.HasSuffix(lower, "/models/index.js") || lower == "models" || strings.HasSuffix(lower, "/entities"):
@@ -101,12 +107,32 @@ func ownModule(path string) bool {
 func mayBeOwn(path string) bool { return ownModule(path) || strings.HasPrefix(path, "@") }
 
 // foreign reports whether a module holds code that only has methods named like a model's.
-func foreign(path string) bool {
-	lower := strings.ToLower(path)
+func foreign(module string) bool {
+	lower := strings.ToLower(module)
+	if folder, stem := path.Split(lower); modelFolder(folder) || modelFile.MatchString(stem) {
+		// models/route_plan and client.model are models; models/user_service is none.
+		return !modelFile.MatchString(stem) && foreignStem.MatchString(stem)
+	}
 	for _, mark := range []string{"service", "controller", "repositor", "util", "helper", "middleware", "validat", "route", "component", "hook", "store", "/dao", "interface", "/types", "viewmodel", "view_model", "/dto", "client"} {
 		if strings.Contains(lower, mark) {
 			return true
 		}
+	}
+	return false
+}
+
+var (
+	// knexModule is a file of the project that gives knex: db_knex, knex.js.
+	knexModule  = regexp.MustCompile(`(^|[/._-])knex(\.[cm]?[jt]s)?$`)
+	modelFile   = regexp.MustCompile(`[a-z0-9][._-](model|entity|schema)(\.[cm]?[jt]s)?$`)
+	foreignStem = regexp.MustCompile(`[a-z0-9][._-]?(services?|controllers?|repositor(y|ies)|utils?|helpers?|middlewares?|validat(or|ors|ion|ions)|routes?|routers?|components?|hooks?|dao|interfaces?|types|view_?model|dto)(\.[cm]?[jt]s)?$`)
+)
+
+// modelFolder reports whether a folder is one of models.
+func modelFolder(folder string) bool {
+	switch path.Base(folder) {
+	case "models", "model", "entities", "schemas":
+		return true
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package jssource
 
 import (
+	"path"
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
@@ -205,8 +206,66 @@ func (r *reader) relationMappings(m *fact.Model, k *class) {
 		if p.kind != nodeProperty || p.x == nil {
 			continue
 		}
-		if model := property(p.x, "modelClass"); model != nil {
-			r.ref(m, p.name, model, s)
+		model := property(p.x, "modelClass")
+		if model == nil {
+			continue
 		}
+		if file := r.moduleFile(model, s); file != "" && p.name != "" {
+			m.Refs = append(m.Refs, fact.ModelRef{Field: r.intern(p.name), Model: r.intern(file)})
+			continue
+		}
+		r.ref(m, p.name, model, s)
 	}
+}
+
+// moduleFile returns the relative path of the file that an expression names or loads: path.join(__dirname,
+// 'user'), __dirname + '/user', require('./user'), a function that returns one of them. It is "" for
+// anything else.
+func (r *reader) moduleFile(n *node, s *scope) string {
+	if n.kind == nodeFunc && len(n.fn.returns) == 1 && n.fn.scope != nil {
+		n, s = n.fn.returns[0], n.fn.scope
+	}
+	if module, _, _, ok := requireOf(n); ok {
+		if !strings.HasPrefix(module, ".") {
+			return ""
+		}
+		return module
+	}
+	var pieces []*node
+	between := ""
+	switch {
+	case n.kind == nodeCall && (lastPart(r.dotted(n.x)) == "join" || lastPart(r.dotted(n.x)) == "resolve"):
+		pieces, between = n.list, "/"
+	case n.kind == nodeBinary && n.op == '+', n.kind == nodeTemplate && n.x == nil:
+		pieces = n.list
+	}
+	if n.kind == nodeTemplate && len(pieces) > 0 { // nothing before the first hole
+		if t, _ := r.fold(pieces[0], s, -1); plain(t) != "" {
+			return ""
+		}
+		pieces = pieces[1:]
+	}
+	if len(pieces) < 2 || pieces[0].kind != nodeName || pieces[0].name != "__dirname" {
+		return ""
+	}
+	file := "."
+	for _, piece := range pieces[1:] {
+		t, _ := r.fold(piece, s, -1)
+		if plain(t) == "" {
+			return ""
+		}
+		file += between + plain(t)
+	}
+	return relative(path.Clean(file))
+}
+
+// relative returns a path of a file relative to the one that names it, "" for a package.
+func relative(module string) string {
+	if strings.HasPrefix(module, "/") || strings.HasPrefix(module, "@") || module == "" || module == "." {
+		return ""
+	}
+	if !strings.HasPrefix(module, ".") {
+		return "./" + module
+	}
+	return module
 }

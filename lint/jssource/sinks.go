@@ -31,6 +31,10 @@ var messageRoots = set("console", "assert", "expect", "expect()", "chai", "chalk
 	"JSON", "Math", "path", "fs", "Object", "$", "jQuery", "$()", "Promise", "Sentry",
 	"eventEmitter", "event_emitter", "emitter", "redis", "redis_client", "redisClient", "memcached", "memcached_ops", "memcache", "localStorage", "sessionStorage")
 
+// httpClients are modules that make requests of other servers.
+var httpClients = set("axios", "got", "node-fetch", "cross-fetch", "isomorphic-fetch", "undici", "superagent", "request",
+	"request-promise", "request-promise-native", "needle", "ky", "bent", "phin", "wretch", "http", "https", "node:http", "node:https")
+
 // sink says what a call does with its texts.
 type sink uint8
 

@@ -2,6 +2,7 @@ package jssource
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -113,7 +114,12 @@ func (r *reader) callStrings(site *callSite) {
 			first = sinkMay // query(connection, text)
 		}
 	}
+	requests := r.requests(site)
 	for i, a := range site.node.list {
+		if a.kind == nodeObject && requests {
+			r.argumentString(a, site, callee, sinkMessage, 0)
+			continue
+		}
 		use := kind
 		if i == 0 && first < kind {
 			use = first
@@ -124,6 +130,18 @@ func (r *reader) callStrings(site *callSite) {
 		}
 		r.argumentString(a, site, callee, use, 0)
 	}
+}
+
+// requests reports whether a call is one of a client of HTTP: what its options hold goes to a server, and
+// a query among it is that server's.
+func (r *reader) requests(site *callSite) bool {
+	root, _, _ := strings.Cut(r.callee(site), ".")
+	root = strings.TrimSuffix(root, "()")
+	b := site.scope.lookup(root)
+	if b == nil {
+		return root == "fetch"
+	}
+	return b.kind == bindImport && httpClients[b.module]
 }
 
 // promisified reports whether the callee is a variable that holds a bound or promisified method that
@@ -300,6 +318,9 @@ func (r *reader) loneText(site textSite) {
 		t, literals = r.fold(&node{kind: nodeName, name: b.name, pos: n.pos, end: n.end}, site.scope, -1)
 	}
 	s.Text = t
+	if s.Role == fact.Unknown && site.name == "" && r.countsOnly(n) {
+		return
+	}
 	if s.Role == fact.Executed && anySQL(t, 0) || keeps(t, s.Role, sinkNone) {
 		r.addString(s, n, literals)
 	}

@@ -34,6 +34,16 @@ func keeps(t fact.Text, role fact.Role, use sink) bool {
 	return beginsStatement(head) || fragment(head)
 }
 
+// countsOnly reports whether a template selects nothing but how long a list is, as prose does and no query:
+// `select ${hotels.length} from hotels`.
+func (r *reader) countsOnly(n *node) bool {
+	if n.kind != nodeTemplate || n.x != nil || len(n.list) < 3 {
+		return false
+	}
+	first, hole := n.list[0], n.list[1]
+	return strings.EqualFold(strings.TrimSpace(r.src[first.pos:first.end]), "select") && hole.kind == nodeMember && (hole.name == "length" || hole.name == "size")
+}
+
 func namedHole(t fact.Text) bool {
 	for _, p := range t.Parts {
 		if p.Hole != nil && p.Hole.Name != "" {

@@ -177,7 +177,8 @@ func (r *reader) declareCall(n *node, callee string, c context) int32 {
 	}
 	r.file.Calls = append(r.file.Calls, fact.Call{
 		Callee: r.intern(callee), Func: c.fn, Awaited: c.awaited, InTry: c.try, Caught: c.caught,
-		Returned: c.returned, Used: c.used || c.awaited && c.name != "" || c.returned, Pos: fact.Pos(n.pos), End: fact.Pos(n.end),
+		Returned: c.returned, Used: c.used || c.awaited && c.name != "" || c.returned, Name: r.intern(c.name),
+		Pos: fact.Pos(n.pos), End: fact.Pos(n.end),
 	})
 	return int32(len(r.file.Calls) - 1)
 }

@@ -152,12 +152,10 @@ func (l *linker) scriptCall(at where, callee, object, method string) []Function 
 	if all := l.heldModule(at, object, method); len(all) > 0 {
 		return all
 	}
-	for _, o := range []string{object, "module.exports"} {
-		if all := fileFunctions(at.file, o, method); len(all) > 0 && (object == "exports" || object == "module.exports" || o == object) {
-			return all
-		}
+	if object == "exports" || object == "module.exports" {
+		return fileFunctions(at.file, "", method)
 	}
-	return nil
+	return fileFunctions(at.file, object, method)
 }
 
 // heldModule resolves a call on a field that holds an imported module: this.repository.find() after
@@ -193,6 +191,9 @@ func (l *linker) exportedFunctions(file *File, symbol string, depth int) []Funct
 			return all
 		}
 	}
+	if wholeExport(symbol) {
+		return wholeFunctions(file)
+	}
 	name := symbol[strings.LastIndexByte(symbol, '.')+1:]
 	all := fileFunctions(file, "", name)
 	for i := 0; len(all) == 0 && i < len(file.Types); i++ {
@@ -202,6 +203,26 @@ func (l *linker) exportedFunctions(file *File, symbol string, depth int) []Funct
 		all = append(all, l.exportedFunctions(star, symbol, depth+1)...)
 	}
 	return all
+}
+
+// wholeFunctions finds the function that a module is: module.exports = function, or the only one that it
+// exports.
+func wholeFunctions(file *File) []Function {
+	for _, name := range []string{"module.exports", "default"} {
+		if all := fileFunctions(file, "", name); len(all) > 0 {
+			return all
+		}
+	}
+	var only []Function
+	for i := range file.Funcs {
+		if f := &file.Funcs[i]; f.Exported && f.Receiver == "" && f.Outer < 0 {
+			only = append(only, Function{file, int32(i)})
+		}
+	}
+	if len(only) != 1 || len(file.Types) > 0 {
+		return nil
+	}
+	return only
 }
 
 // inherited finds a method in the classes that a class extends.

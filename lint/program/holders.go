@@ -223,7 +223,7 @@ func (l *linker) madeWith(class, field string, constructor *fact.Hole, from wher
 		return nil, where{}, nil
 	}
 	if set, home := l.goConstant(where{in, fact.None}, class, field, true); set != nil {
-		return &set.Text, home, []arguments{{constructor.Args, from}}
+		return &set.Text, home, []arguments{{texts: constructor.Args, at: from}}
 	}
 	return nil, where{}, nil
 }

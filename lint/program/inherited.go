@@ -129,13 +129,7 @@ func libraryMode(library, method string) (fact.Mode, bool) {
 
 // methodsOf returns the functions of a file that are a method of a class.
 func methodsOf(file *File, class, method string) []int32 {
-	var all []int32
-	for _, i := range file.funcIndex[method] {
-		if file.Funcs[i].Receiver == class {
-			all = append(all, i)
-		}
-	}
-	return all
+	return file.methodIndex[member{class, method}]
 }
 
 // touches returns the calls on fields of this that a method makes, itself or by other methods of its

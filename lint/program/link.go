@@ -42,6 +42,9 @@ type linker struct {
 type arguments struct {
 	texts []fact.Text
 	at    where
+	// of is the function, for those of a script, and members what objects among them hold.
+	of      Function
+	members map[memberKey]fact.Text
 }
 
 // creation is a CREATE TABLE.
@@ -55,6 +58,7 @@ type symbols struct {
 	constants     map[constKey]*fact.Const
 	types         map[string]*fact.Type
 	funcIndex     map[string][]int32
+	methodIndex   map[member][]int32
 	importIndex   map[string]int
 	importTargets []*File
 	goDirs        map[string]string
@@ -97,7 +101,7 @@ func Link(files []*fact.File, options Options) *Program {
 func (l *linker) index(file *File) {
 	s := symbols{
 		constants: map[constKey]*fact.Const{}, types: map[string]*fact.Type{}, funcIndex: map[string][]int32{},
-		importIndex: map[string]int{}, goDirs: map[string]string{}, exportRefs: map[string]string{}, textAt: map[fact.Pos]bool{},
+		importIndex: map[string]int{}, methodIndex: map[member][]int32{}, goDirs: map[string]string{}, exportRefs: map[string]string{}, textAt: map[fact.Pos]bool{},
 	}
 	for i := range file.Consts {
 		c := &file.Consts[i]
@@ -111,7 +115,12 @@ func (l *linker) index(file *File) {
 		}
 	}
 	for i := range file.Funcs {
-		s.funcIndex[file.Funcs[i].Name] = append(s.funcIndex[file.Funcs[i].Name], int32(i))
+		f := &file.Funcs[i]
+		s.funcIndex[f.Name] = append(s.funcIndex[f.Name], int32(i))
+		if f.Receiver != "" {
+			key := member{f.Receiver, f.Name}
+			s.methodIndex[key] = append(s.methodIndex[key], int32(i))
+		}
 	}
 	for i := range file.Strings {
 		if parts := file.Strings[i].Text.Parts; len(parts) > 0 && parts[0].Hole == nil {

@@ -310,7 +310,34 @@ func (l *linker) reference(m *model, path string) (*model, int) {
 	if best < 0 {
 		return nil, len(path)
 	}
-	return l.registeredModel(m.file, m.Refs[best].Model), len(m.Refs[best].Field)
+	return l.referredModel(m.file, m.Refs[best].Model), len(m.Refs[best].Field)
+}
+
+// referredModel finds the model that a reference names: by its registered name, by its name in the file,
+// or by its own file.
+func (l *linker) referredModel(file *File, name string) *model {
+	if strings.HasPrefix(name, ".") {
+		if target := l.find.script(file, name); target != nil {
+			return l.exportedModel(target, "", 0)
+		}
+		return nil
+	}
+	if m := l.registeredModel(file, name); m != nil || file.Language == fact.Go {
+		return m
+	}
+	if m := l.modelNamed(where{file, fact.None}, name, 0); m != nil {
+		return m
+	}
+	return l.referredFile(file, name)
+}
+
+// referredFile finds the model in a file of the same folder that a reference names without its path, as
+// objection looks for it.
+func (l *linker) referredFile(file *File, name string) *model {
+	if target := l.find.script(file, "./"+name); name != "" && target != nil && len(target.declares) == 1 {
+		return target.declares[0]
+	}
+	return nil
 }
 
 // paramType returns the type of a parameter of the function or of those around it.

@@ -19,7 +19,7 @@ func (l *linker) takenPattern(at where, s *fact.String, a *fact.Access, all patt
 		return
 	}
 	p := pattern{text: s, access: a, parameter: parameter, at: at}
-	l.given = append(l.given, arguments{unknowns(parameter), at})
+	l.given = append(l.given, arguments{texts: unknowns(parameter), at: at})
 	if s != nil {
 		var open bool
 		if p.known, open = l.openTables(at, text); !open {
@@ -137,7 +137,7 @@ func (l *linker) takenUses(file *File, call *fact.Call, p *pattern, use TableUse
 		return
 	}
 	use.Pos, use.End = arg.Pos, arg.End
-	l.given = append(l.given, arguments{texts, where{file, call.Func}})
+	l.given = append(l.given, arguments{texts: texts, at: where{file, call.Func}})
 	defer func() { l.given = l.given[:len(l.given)-1] }()
 	l.patternTexts(p, use)
 }

@@ -147,7 +147,7 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 	if part.Hole.Value || depth > deepest || l.spend() {
 		return unknown
 	}
-	if all := l.argument(part, depth); all != nil {
+	if all := l.argument(at, part, depth); all != nil {
 		return all
 	}
 	var all []flat
@@ -165,7 +165,7 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 	}
 	if len(all) == 0 && part.Hole.Name != "" {
 		if text, from := l.known(at, part.Hole.Name, depth); text != nil {
-			l.given = append(l.given, arguments{part.Hole.Args, at})
+			l.given = append(l.given, arguments{texts: part.Hole.Args, at: at})
 			all = l.flattenTo(from, text, depth+1)
 			l.given = l.given[:len(l.given)-1]
 			for i := range all {
@@ -180,14 +180,21 @@ func (l *linker) choices(at where, part *fact.Part, depth int) []flat {
 }
 
 // argument returns what is given for a part that stands for an argument, nil for any other part.
-func (l *linker) argument(part *fact.Part, depth int) []flat {
+func (l *linker) argument(at where, part *fact.Part, depth int) []flat {
 	n := len(l.given)
+	if of := part.Hole.Of; of > 0 && (n == 0 || l.given[n-1].of != (Function{at.file, of - 1})) {
+		return nil
+	}
 	if part.Hole.Arg < 1 || n == 0 || int(part.Hole.Arg) > len(l.given[n-1].texts) {
 		return nil
 	}
 	top := l.given[n-1]
+	text := top.text(part.Hole)
+	if text == nil {
+		return nil
+	}
 	l.given = l.given[:n-1]
-	all := l.flattenTo(top.at, &top.texts[part.Hole.Arg-1], depth+1)
+	all := l.flattenTo(top.at, text, depth+1)
 	l.given = append(l.given, top)
 	return all
 }

@@ -30,6 +30,7 @@ func (l *linker) findUses() {
 	}
 	from := len(l.p.Tables)
 	l.baseUses()
+	l.parameterUses()
 	l.orderUses(from)
 }
 

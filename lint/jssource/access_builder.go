@@ -191,7 +191,7 @@ func (q *builder) maybeDatabase() bool {
 // anything else has.
 func (q *builder) otherVerb(i int, special bool) bool {
 	for k, l := range q.links {
-		if k != i && l.call && queryVerbs[l.name] && !(special && commonVerbs[l.name]) {
+		if k != i && l.call && queryVerbs[l.name] && (!special || !commonVerbs[l.name]) {
 			return true
 		}
 	}

@@ -117,7 +117,7 @@ func inheritedCalls(file *File, class string, run []template, made objectCalls) 
 	calls := map[string][]*fact.Call{}
 	for _, object := range []string{"this", "super"} {
 		for _, call := range made.of(file)[objectKey{object: object, class: class, fn: anywhere, pos: fact.None}] {
-			if name := lastPart(call.Callee); methods[name] && !(object == "this" && overrides(file, class, name)) {
+			if name := lastPart(call.Callee); methods[name] && (object != "this" || !overrides(file, class, name)) {
 				calls[name] = append(calls[name], call)
 			}
 		}

@@ -76,7 +76,7 @@ func (all objectCalls) after(file *File, made *fact.Call, f Function, run []temp
 			continue
 		}
 		for _, call := range calls[key] {
-			if name := lastPart(call.Callee); methods[name] && !(key.object == "this" && overrides(file, key.class, name)) {
+			if name := lastPart(call.Callee); methods[name] && (key.object != "this" || !overrides(file, key.class, name)) {
 				later[name] = append(later[name], call)
 			}
 		}

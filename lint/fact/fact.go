@@ -6,6 +6,7 @@
 package fact
 
 import (
+	"bytes"
 	"sort"
 )
 
@@ -62,6 +63,19 @@ type File struct {
 	Catches  []Catch
 	Env      []EnvRead
 	Comments []Comment
+}
+
+// LineStarts returns the offsets at which the lines of a text begin, as File.LineStarts has them.
+func LineStarts(text []byte) []int32 {
+	starts := make([]int32, 1, bytes.Count(text, []byte("\n"))+1)
+	for at := 0; ; {
+		n := bytes.IndexByte(text[at:], '\n')
+		if n < 0 {
+			return starts
+		}
+		at += n + 1
+		starts = append(starts, int32(at))
+	}
 }
 
 // Position turns an offset into a line and a column, both from 1, the column in bytes.

@@ -32,7 +32,7 @@ func Read(path string, text []byte) *fact.File {
 		Path:       path,
 		Language:   fact.Go,
 		Test:       strings.HasSuffix(path, "_test.go"),
-		LineStarts: lineStarts(text),
+		LineStarts: fact.LineStarts(text),
 	}
 	set := token.NewFileSet()
 	tree, err := parser.ParseFile(set, path, text, parser.ParseComments|parser.SkipObjectResolution)
@@ -45,16 +45,6 @@ func Read(path string, text []byte) *fact.File {
 	r := newReader(file, string(text), tree, int(tree.FileStart))
 	r.read()
 	return file
-}
-
-func lineStarts(text []byte) []int32 {
-	lines := make([]int32, 1, 1+len(text)/30)
-	for i, b := range text {
-		if b == '\n' {
-			lines = append(lines, int32(i+1))
-		}
-	}
-	return lines
 }
 
 // reader is the state of one walk.

@@ -20,7 +20,7 @@ const maxText = 64 << 10
 // anything.
 func Read(name string, text []byte) *fact.File {
 	r := &reader{
-		file:  &fact.File{Path: name, Language: fact.JavaScript, Test: isTest(name), LineStarts: lineStarts(text)},
+		file:  &fact.File{Path: name, Language: fact.JavaScript, Test: isTest(name), LineStarts: fact.LineStarts(text)},
 		src:   string(text),
 		names: map[string]string{},
 	}
@@ -141,18 +141,6 @@ func (r *reader) intern(s string) string {
 	kept := strings.Clone(s)
 	r.names[kept] = kept
 	return kept
-}
-
-func lineStarts(text []byte) []int32 {
-	starts := make([]int32, 1, bytes.Count(text, []byte("\n"))+1)
-	for i := 0; ; {
-		n := bytes.IndexByte(text[i:], '\n')
-		if n < 0 {
-			return starts
-		}
-		i += n + 1
-		starts = append(starts, int32(i))
-	}
 }
 
 // isTest reports whether a path is a test's, by the conventions of Jest, Mocha and their like.

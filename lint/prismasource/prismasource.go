@@ -14,21 +14,11 @@ const most = 5000
 // Read returns the facts of the schema file text, whose path is relative to the root of the run: a
 // Model for each model and view. A file that ends inside a block or a comment has Broken set.
 func Read(path string, text []byte) *fact.File {
-	file := &fact.File{Path: path, Language: fact.Prisma, LineStarts: lineStarts(text)}
+	file := &fact.File{Path: path, Language: fact.Prisma, LineStarts: fact.LineStarts(text)}
 	s := &schema{file: file, src: string(text)}
 	s.read()
 	s.relate()
 	return file
-}
-
-func lineStarts(text []byte) []int32 {
-	lines := make([]int32, 1, 1+len(text)/30)
-	for i, b := range text {
-		if b == '\n' {
-			lines = append(lines, int32(i+1))
-		}
-	}
-	return lines
 }
 
 // schema walks a schema line by line: a declaration and each of its fields have lines of their own.

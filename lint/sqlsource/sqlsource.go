@@ -14,21 +14,11 @@ const maxStatement = 64 << 10
 // Read returns the facts of the SQL file text, whose path is relative to the root of the run: one
 // String a statement. A file that ends inside a quote or comment has Broken set.
 func Read(path string, text []byte) *fact.File {
-	file := &fact.File{Path: path, Language: fact.SQL, LineStarts: lineStarts(text), Test: isTest(path)}
+	file := &fact.File{Path: path, Language: fact.SQL, LineStarts: fact.LineStarts(text), Test: isTest(path)}
 	s := &splitter{file: file, src: string(text), delimiter: ";"}
 	s.split()
 	file.Generated = s.generated
 	return file
-}
-
-func lineStarts(text []byte) []int32 {
-	lines := make([]int32, 1, 1+len(text)/30)
-	for i, b := range text {
-		if b == '\n' {
-			lines = append(lines, int32(i+1))
-		}
-	}
-	return lines
 }
 
 // isTest tells files in a folder for tests.

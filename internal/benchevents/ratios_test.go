@@ -19,12 +19,12 @@ import (
 
 var ratios = flag.Bool("ratios", false, "measure, and print the ratios")
 
-// rounds is how often each is measured, in turns; the least of each counts, which is what the others
-// on the machine disturbed least.
-const rounds = 40
+// measuredRounds is how often each is measured, in turns; the least of each counts, which is what the
+// others on the machine disturbed least.
+const measuredRounds = 40
 
-// nodeRounds is how often Node is: it has to start each time.
-const nodeRounds = 5
+// measuredNodeRounds is how often Node is: it has to start each time.
+const measuredNodeRounds = 5
 
 // small is what the event carries.
 type small struct{ ID, Parent, Size int64 }
@@ -182,51 +182,55 @@ func benchtime(t *testing.T, long string) {
 	}
 }
 
-// TestRatios prints what the router costs beside the others.
+// TestRatios runs each contender, requires that each handler sees each event, and prints what the
+// router costs beside the others. Without -ratios it does so once and briefly, which says nothing of
+// times, and prints nothing.
 func TestRatios(t *testing.T) {
-	if !*ratios {
-		t.Skip("measures for a minute; -ratios asks for it")
+	rounds, nodeRounds, events := 1, 1, 100
+	if *ratios {
+		rounds, nodeRounds, events = measuredRounds, measuredNodeRounds, 200_000
+		benchtime(t, "20ms") // short, so that each has some rounds that nothing disturbed
+	} else {
+		benchtime(t, "3x")
 	}
-	benchtime(t, "20ms") // short, so that each has some rounds that nothing disturbed
 	counts := []int{1, 4}
-	least := map[string]map[int]float64{"Node": {}}
-	keep := func(name string, handlers int, spent float64) {
-		if before, measured := least[name][handlers]; !measured || spent < before {
-			least[name][handlers] = spent
-		}
-	}
+	least := leastOf{}
 	for round := range rounds {
 		for _, c := range contenders {
-			if least[c.name] == nil {
-				least[c.name] = map[int]float64{}
-			}
 			for _, handlers := range counts {
-				keep(c.name, handlers, c.measure(t, handlers))
+				least.keep(c.name, handlers, c.measure(t, handlers))
 			}
 		}
 		if round >= nodeRounds {
 			continue
 		}
-		for handlers, spent := range node(t, 200_000, counts...) {
-			keep("Node", handlers, spent)
+		for handlers, spent := range node(t, events, counts...) {
+			least.keep("Node", handlers, spent)
 		}
 	}
-	for _, handlers := range counts {
-		ours := least["router"][handlers]
-		fmt.Printf("\n%-36s%10s%14s\n", fmt.Sprintf("one event, handlers: %d (least of %d)", handlers, rounds), "ns", "router is")
-		for _, name := range []string{"direct calls", "without recover", "router", "Watermill gochannel", "Node"} {
-			fmt.Printf("%-36s%10.1f%8.2f times\n", name, least[name][handlers], ours/least[name][handlers])
-		}
+	if *ratios {
+		least.print(counts)
 	}
 }
 
-// TestContenders runs each once: each handler sees each event.
-func TestContenders(t *testing.T) {
-	benchtime(t, "3x")
-	for _, c := range contenders {
-		for _, handlers := range []int{1, 4} {
-			c.measure(t, handlers)
+// leastOf is the least time of one event, in nanoseconds, by contender and number of handlers.
+type leastOf map[string]map[int]float64
+
+func (l leastOf) keep(name string, handlers int, spent float64) {
+	if l[name] == nil {
+		l[name] = map[int]float64{}
+	}
+	if before, measured := l[name][handlers]; !measured || spent < before {
+		l[name][handlers] = spent
+	}
+}
+
+func (l leastOf) print(counts []int) {
+	for _, handlers := range counts {
+		ours := l["router"][handlers]
+		fmt.Printf("\n%-36s%10s%14s\n", fmt.Sprintf("one event, handlers: %d (least of %d)", handlers, measuredRounds), "ns", "router is")
+		for _, name := range []string{"direct calls", "without recover", "router", "Watermill gochannel", "Node"} {
+			fmt.Printf("%-36s%10.1f%8.2f times\n", name, l[name][handlers], ours/l[name][handlers])
 		}
 	}
-	node(t, 100, 1, 4)
 }

@@ -58,16 +58,28 @@ func (p prismaQuery) object(n *node, depth int) (*node, prismaQuery) {
 	return object, p
 }
 
-// arguments reads what a query selects, filters by and writes; path leads to the model it is of.
-func (p prismaQuery) arguments(n *node, path string, depth int) {
+// properties calls read for each property of an object, or of each object in an array.
+func (p prismaQuery) properties(n *node, depth int, read func(p prismaQuery, property *node)) {
+	if n != nil && n.kind == nodeArray {
+		for _, e := range n.list {
+			p.properties(e, depth+1, read)
+		}
+		return
+	}
 	object, p := p.object(n, depth)
 	if object == nil {
 		return
 	}
 	for _, q := range object.list {
-		if q.kind != nodeProperty || q.x == nil {
-			continue
+		if q.kind == nodeProperty && q.x != nil && q.name != "" {
+			read(p, q)
 		}
+	}
+}
+
+// arguments reads what a query selects, filters by and writes; path leads to the model it is of.
+func (p prismaQuery) arguments(n *node, path string, depth int) {
+	p.properties(n, depth, func(p prismaQuery, q *node) {
 		switch q.name {
 		case "include", "select":
 			p.selected(q.x, path, depth+1)
@@ -76,91 +88,58 @@ func (p prismaQuery) arguments(n *node, path string, depth int) {
 		case "data", "create", "update":
 			p.written(q.x, path, depth+1)
 		}
-	}
+	})
 }
 
 // selected reads include and select.
 func (p prismaQuery) selected(n *node, path string, depth int) {
-	object, p := p.object(n, depth)
-	if object == nil {
-		return
-	}
-	for _, q := range object.list {
-		if q.kind != nodeProperty || q.x == nil || q.name == "" || p.r.src[q.x.pos:q.x.end] == "false" {
-			continue
-		}
-		if q.name == "_count" {
+	p.properties(n, depth, func(p prismaQuery, q *node) {
+		switch {
+		case p.r.src[q.x.pos:q.x.end] == "false":
+		case q.name == "_count":
 			p.arguments(q.x, path, depth+1)
-			continue
+		default:
+			p.relation(fact.Read, joinPath(path, q.name), q)
+			p.arguments(q.x, joinPath(path, q.name), depth+1)
 		}
-		p.relation(fact.Read, joinPath(path, q.name), q)
-		p.arguments(q.x, joinPath(path, q.name), depth+1)
-	}
+	})
 }
 
 // filtered reads a condition.
 func (p prismaQuery) filtered(n *node, path string, depth int) {
-	if n != nil && n.kind == nodeArray {
-		for _, e := range n.list {
-			p.filtered(e, path, depth+1)
-		}
-		return
-	}
-	object, p := p.object(n, depth)
-	if object == nil {
-		return
-	}
-	for _, q := range object.list {
-		if q.kind != nodeProperty || q.x == nil || q.name == "" {
-			continue
-		}
+	p.properties(n, depth, func(p prismaQuery, q *node) {
 		switch q.name {
 		case "AND", "OR", "NOT", "some", "every", "none", "is", "isNot":
 			p.filtered(q.x, path, depth+1)
-			continue
+			return
 		}
 		inner, _ := p.object(q.x, depth+1)
 		if inner == nil || len(inner.list) == 0 || valueFilters[inner.list[0].name] {
-			continue
+			return
 		}
 		p.relation(fact.Read, joinPath(path, q.name), q)
 		p.filtered(q.x, joinPath(path, q.name), depth+1)
-	}
+	})
 }
 
 // written reads the data of a write, with the rows of relations that are written with it.
 func (p prismaQuery) written(n *node, path string, depth int) {
-	if n != nil && n.kind == nodeArray {
-		for _, e := range n.list {
-			p.written(e, path, depth+1)
+	p.properties(n, depth, func(p prismaQuery, q *node) {
+		nested, inner := false, joinPath(path, q.name)
+		if q.x.kind == nodeArray {
+			return // a list of values: rows of relations are below a key such as create
 		}
-		return
-	}
-	object, p := p.object(n, depth)
-	if object == nil {
-		return
-	}
-	for _, q := range object.list {
-		if q.kind != nodeProperty || q.x == nil || q.name == "" {
-			continue
-		}
-		inner, at := p.object(q.x, depth+1)
-		if inner == nil {
-			continue
-		}
-		nested := false
-		for _, w := range inner.list {
-			if w.kind != nodeProperty || !nestedWrites[w.name] {
-				continue
+		p.properties(q.x, depth+1, func(p prismaQuery, w *node) {
+			if nestedWrites[w.name] {
+				nested = true
+				p.written(w.x, inner, depth+2)
+				p.arguments(w.x, inner, depth+2)
 			}
-			nested = true
-			at.written(w.x, joinPath(path, q.name), depth+2)
-			at.arguments(w.x, joinPath(path, q.name), depth+2)
-		}
+		})
 		if nested {
-			p.relation(fact.Write, joinPath(path, q.name), q)
+			p.relation(fact.Write, inner, q)
 		}
-	}
+	})
 }
 
 // relation makes the access of what a key leads to, if it is a relation.

@@ -51,6 +51,9 @@ func closeNow(c *Connection) {
 // TestBroker runs on the RabbitMQ whose URL is in TEST_RABBITMQ_URL.
 func TestBroker(t *testing.T) {
 	url := os.Getenv("TEST_RABBITMQ_URL")
+	if url == "" && os.Getenv("CI") == "true" {
+		t.Fatal("TEST_RABBITMQ_URL is not set, and in CI it must be")
+	}
 	if url == "" {
 		t.Skip("set TEST_RABBITMQ_URL to run the suite of brokers on a RabbitMQ")
 	}

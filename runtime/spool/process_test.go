@@ -36,21 +36,29 @@ func child(dir string) {
 	}
 }
 
+// startProcess starts this test program as a process of its own, which a variable of the environment
+// tells what to do, and returns what it prints.
+func startProcess(t *testing.T, variable string) (*exec.Cmd, io.Reader) {
+	t.Helper()
+	process := exec.Command(os.Args[0])
+	process.Env = append(os.Environ(), variable)
+	process.Stderr = t.Output()
+	out, err := process.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return process, out
+}
+
 // TestKilled kills a process in the middle of appends, some times in a row.
 func TestKilled(t *testing.T) {
 	dir := t.TempDir()
 	accepted := -1
 	for range 3 {
-		process := exec.Command(os.Args[0])
-		process.Env = append(os.Environ(), childVariable+"="+dir)
-		process.Stderr = t.Output()
-		out, err := process.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := process.Start(); err != nil {
-			t.Fatal(err)
-		}
+		process, out := startProcess(t, childVariable+"="+dir)
 		lines := bufio.NewReader(out)
 		for n := 0; ; n++ {
 			line, err := lines.ReadString('\n')

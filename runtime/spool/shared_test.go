@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -183,16 +182,7 @@ func killStalled(t *testing.T, root string) (accepted int) {
 	if err := os.Mkdir(memory, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	process := exec.Command(os.Args[0])
-	process.Env = append(os.Environ(), stalledVariable+"="+root)
-	process.Stderr = t.Output()
-	out, err := process.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := process.Start(); err != nil {
-		t.Fatal(err)
-	}
+	process, out := startProcess(t, stalledVariable+"="+root)
 	for lines := bufio.NewScanner(out); lines.Scan(); accepted++ {
 		if accepted == 300 {
 			if err := process.Process.Kill(); err != nil {

@@ -23,8 +23,13 @@ func TestBrokerKilledInABurst(t *testing.T) {
 	const n = 20_000
 	q := name()
 	c := open(t, rabbitmq.Options{})
+	publish(t, c, q, 0, 1)
+	eventually(t, "the queue is there", sent(c))
+	if err := server.SyncDeclarations(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	began := time.Now()
-	publish(t, c, q, 0, n)
+	publish(t, c, q, 1, n-1)
 	t.Logf("accepted %d messages in %s", n, time.Since(began).Round(time.Millisecond))
 	eventually(t, "some messages are confirmed", func() bool { return c.Stats().Confirmed > n/10 })
 	if err := server.Kill(); err != nil {

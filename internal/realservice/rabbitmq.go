@@ -140,6 +140,17 @@ func (r *RabbitMQServer) Kill() error {
 	return err
 }
 
+// SyncDeclarations has the server bring the queues that were declared to disk. Without it RabbitMQ 3.10
+// may lose a durable queue, with all confirmed messages in it, when it is killed within moments of the
+// declaration: 2 times in 30 with a client of nothing but amqp091. It takes some seconds.
+func (r *RabbitMQServer) SyncDeclarations(ctx context.Context) error {
+	out, err := r.Control(ctx, "eval", "mnesia:sync_log().")
+	if err == nil && strings.TrimSpace(out) != "ok" {
+		err = fmt.Errorf("syncing RabbitMQ's declarations: it says %q", out)
+	}
+	return err
+}
+
 // Control runs rabbitmqctl, which takes some seconds, and returns what it prints.
 func (r *RabbitMQServer) Control(ctx context.Context, arguments ...string) (string, error) {
 	program, err := find(filepath.Join(rabbitMQPrograms, "rabbitmqctl"), rabbitMQPackage)

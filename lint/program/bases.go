@@ -5,32 +5,14 @@ import (
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
-	"github.com/vtgen/vtgen/lint/sqltable"
 )
 
 // A repository that serves many tables, by a field or by a type argument, names none of them itself:
 // the tables are those of the code that embeds it or holds it, where it calls the repository's methods.
 
-// pattern is the use of a table in such a method. It has one of the first three.
-type pattern struct {
-	text   *fact.String
-	access *fact.Access
-	// known are the tables of the text that are no holder's.
-	known map[string]bool
-	// model is the index of the type parameter that is the model, for ByModel accesses.
-	model int
-	// parameter is which of the function's is the table or part of it, from 1.
-	parameter int32
-	at        where
-	class     string // the repository's type
-}
-
-// patterns are the uses by method.
-type patterns map[Function][]pattern
-
 // baseUses finds the tables of repositories that others embed or hold.
 func (l *linker) baseUses() {
-	all := patterns{}
+	all := openUses{}
 	for _, file := range l.p.Files {
 		if file.Language == fact.Go && !file.Test {
 			l.collectPatterns(file, all)
@@ -56,9 +38,7 @@ func (l *linker) baseUses() {
 				continue
 			}
 			l.steps = 0
-			if dot < 0 || file.goDirs[call.Callee[:dot]] != "" {
-				l.functionCall(file, call, all)
-			} else {
+			if dot > 0 && file.goDirs[call.Callee[:dot]] == "" {
 				l.baseCall(file, call, call.Callee[:dot], call.Callee[dot+1:], all)
 			}
 		}
@@ -132,38 +112,32 @@ func (l *linker) orderUses(from int) {
 }
 
 // collectPatterns finds the uses of a file whose tables are open.
-func (l *linker) collectPatterns(file *File, all patterns) {
+func (l *linker) collectPatterns(file *File, all openUses) {
 	for i := range file.Strings {
 		s := &file.Strings[i]
-		if s.Role == fact.Executed {
-			l.takenPattern(where{file, s.Func}, s, nil, all)
-		}
 		if f, class := method(file, s.Func); class != "" && s.Role == fact.Executed && l.hasOpenField(where{file, s.Func}, &s.Text, class) {
 			if known, open := l.openTables(where{file, s.Func}, &s.Text); open {
-				all[f] = append(all[f], pattern{text: s, known: known, at: where{file, s.Func}, class: class})
+				all[f] = append(all[f], openUse{text: s, known: known, at: where{file, s.Func}, class: class})
 			}
 		}
 	}
 	for i := range file.Accesses {
 		a := &file.Accesses[i]
-		if a.Kind != fact.ByModel && a.Path == "" {
-			l.takenPattern(where{file, a.Func}, nil, a, all)
-		}
 		f, class := method(file, a.Func)
 		if class == "" || a.Path != "" {
 			continue
 		}
 		at := where{file, a.Func}
 		if a.Kind != fact.ByModel {
-			if l.hasOpenField(at, &a.Name, class) && l.isOpen(at, &a.Name) {
-				all[f] = append(all[f], pattern{access: a, at: at, class: class})
+			if l.hasOpenField(at, &a.Name, class) && l.isOpenName(at, &a.Name) {
+				all[f] = append(all[f], openUse{access: a, at: at, class: class})
 			}
 			continue
 		}
 		if t, _ := l.typeNamed(file, class); t != nil {
 			for n, param := range t.Params {
 				if param == a.Model {
-					all[f] = append(all[f], pattern{access: a, model: n, at: at, class: class})
+					all[f] = append(all[f], openUse{access: a, typeParameter: n, at: at, class: class})
 				}
 			}
 		}
@@ -195,37 +169,14 @@ func (l *linker) hasOpenField(at where, text *fact.Text, class string) bool {
 	return false
 }
 
-// openTables returns the tables that a text names by itself, and whether it has others.
-func (l *linker) openTables(at where, text *fact.Text) (known map[string]bool, open bool) {
-	known = map[string]bool{}
-	for _, f := range l.flatten(at, text) {
-		result := sqltable.Scan(f.text)
-		for i := range result.Tables {
-			open = open || result.Tables[i].Dynamic
-			known[result.Tables[i].Table] = true
-		}
-	}
-	return known, open
-}
-
-// isOpen reports whether no alternative of a name is known.
-func (l *linker) isOpen(at where, name *fact.Text) bool {
-	for _, f := range l.flatten(at, name) {
-		if !f.holes {
-			return false
-		}
-	}
-	return true
-}
-
 // spreadPatterns gives methods what the methods of the same type do that they call.
-func (l *linker) spreadPatterns(all patterns) {
+func (l *linker) spreadPatterns(all openUses) {
 	dirs := map[string]bool{}
 	for f := range all {
 		dirs[f.File.dir] = true
 	}
 	for range 3 {
-		added := patterns{}
+		added := openUses{}
 		for _, file := range l.p.Files {
 			if file.Language != fact.Go || !dirs[file.dir] {
 				continue
@@ -241,11 +192,7 @@ func (l *linker) spreadPatterns(all patterns) {
 					continue
 				}
 				for _, called := range l.goFunctions(file.dir, class, name) {
-					for _, p := range all[called] {
-						if p.parameter == 0 { // else the call names the table
-							added[f] = append(added[f], p)
-						}
-					}
+					added[f] = append(added[f], all[called]...)
 				}
 			}
 		}

@@ -21,7 +21,7 @@ type holder struct {
 }
 
 // baseCall adds the tables that a call of a method of an open repository uses.
-func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all patterns) {
+func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all openUses) {
 	class, home, h := l.holderOf(where{file, call.Func}, object)
 	if call.Made != nil {
 		class, home, h = l.madeRepository(file, call.Made)
@@ -32,7 +32,7 @@ func (l *linker) baseCall(file *File, call *fact.Call, object, name string, all 
 	for depth := 0; depth < deepest && class != ""; depth++ {
 		for _, f := range l.goFunctions(home.dir, class, name) {
 			for i := range all[f] {
-				l.patternUses(file, call, &all[f][i], h)
+				l.heldUses(file, call, &all[f][i], h)
 			}
 			return
 		}
@@ -136,23 +136,14 @@ func typeArguments(typ string) []string {
 
 func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
-// patternUses adds what a pattern uses for one holder.
-func (l *linker) patternUses(file *File, call *fact.Call, p *pattern, h *holder) {
-	use := TableUse{
-		File: file, Func: call.Func, Pos: call.Pos, End: call.Pos + fact.Pos(len(call.Callee)), Text: call.Pos, Sink: call.Callee,
-		Sure: true, Shaped: true,
-	}
-	if h.outside && p.parameter == 0 {
+// heldUses adds what an open use is for one holder.
+func (l *linker) heldUses(file *File, call *fact.Call, p *openUse, h *holder) {
+	use := useOfCall(file, call)
+	if h.outside {
 		l.saidWhere(p, h, &use)
 	}
-	if p.parameter > 0 {
-		if file != p.at.file {
-			l.takenUses(file, call, p, use)
-		}
-		return
-	}
 	if p.access != nil && p.access.Kind == fact.ByModel {
-		if p.model >= len(h.types) {
+		if p.typeParameter >= len(h.types) {
 			return
 		}
 		library := ""
@@ -162,7 +153,7 @@ func (l *linker) patternUses(file *File, call *fact.Call, p *pattern, h *holder)
 		if library == "" {
 			library = libraryOf(p.at.file)
 		}
-		name := elementType(h.types[p.model])
+		name := elementType(h.types[p.typeParameter])
 		m := l.modelNamed(where{h.at, fact.None}, name, 0)
 		if m == nil {
 			m = l.typeModel(h.at, name, library)
@@ -175,7 +166,7 @@ func (l *linker) patternUses(file *File, call *fact.Call, p *pattern, h *holder)
 	}
 	l.holders = append(l.holders, heldFields{p.class, h})
 	defer func() { l.holders = l.holders[:len(l.holders)-1] }()
-	l.patternTexts(p, use)
+	l.closed(p, use, func(found TableUse) { l.p.Tables = append(l.p.Tables, found) })
 }
 
 // heldFields are the fields of a repository's type for one holder.

@@ -1,16 +1,17 @@
 package program
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
-	"github.com/vtgen/vtgen/lint/sqltable"
 )
 
-// A function of a script may run SQL on a table that it is given: find_by_id('shop.customers', id),
-// make_reader('shop.customers').count(), super('shop.customers'). The table is used by who calls it.
+// A function may run SQL on a table that it is given: find_by_id('shop.customers', id),
+// make_reader('shop.customers').count(), super('shop.customers'), exists(ctx, db, "customers", id). The table
+// is used by who calls it. What a Go file's own calls give its functions the file's facts tell.
 
 // mostTemplates bounds what one function is taken to run, and mostPassings how many functions may pass
 // the table on.
@@ -19,40 +20,15 @@ const (
 	mostPassings  = 3
 )
 
-// template is a text with a parameter of a function in it, the name in a builder's call that is one, or
-// the call of a method of a parameter that may be a model.
-type template struct {
-	text   *fact.String
-	access *fact.Access
-	call   *fact.Call
-	// model is the parameter of such a call, from 1.
-	model int32
-	at    where
-	// known are the tables that the text names by itself.
-	known map[string]bool
-	// given are the arguments of the calls through which the parameter came, the outermost first.
-	given []arguments
-}
-
-// method is the name of the function or method that the text is in.
-func (t *template) method() string {
-	for fn := t.at.fn; fn >= 0 && int(fn) < len(t.at.file.Funcs); fn = t.at.file.Funcs[fn].Outer {
-		if name := t.at.file.Funcs[fn].Name; name != "" {
-			return name
-		}
-	}
-	return ""
-}
-
-// templates are what is run, by the function whose parameter it depends on.
-type templates map[Function][]template
-
-// parameterUses adds the uses of tables that functions of scripts are given.
+// parameterUses adds the uses of tables that functions are given.
 func (l *linker) parameterUses() {
-	all, classes := templates{}, classTemplates{}
+	all, classes := openUses{}, classTemplates{}
 	for _, file := range l.p.Files {
-		if file.Language != fact.Go && !file.Test {
-			l.collectTemplates(file, all)
+		if file.Test {
+			continue
+		}
+		l.collectTemplates(file, all)
+		if file.Language != fact.Go {
 			l.collectModelCalls(file, all)
 			l.collectClasses(file, classes)
 		}
@@ -99,63 +75,90 @@ func (l *linker) tablesByFile() map[*File][]TableUse {
 }
 
 // collectTemplates finds what the functions of a file run on their parameters.
-func (l *linker) collectTemplates(file *File, all templates) {
+func (l *linker) collectTemplates(file *File, all openUses) {
 	for i := range file.Strings {
-		s := &file.Strings[i]
-		if s.Role != fact.Executed {
-			continue
-		}
-		if owners := parametersIn(&s.Text, nil, 0); len(owners) > 0 {
-			at := where{file, s.Func}
-			if known, open := l.openTables(at, &s.Text); open {
-				all.add(file, owners, template{text: s, at: at, known: known})
-			}
+		if s := &file.Strings[i]; s.Role == fact.Executed {
+			l.addTemplate(all, openUse{text: s, at: where{file, s.Func}})
 		}
 	}
 	for i := range file.Accesses {
-		a := &file.Accesses[i]
-		if a.Kind == fact.ByModel || a.Path != "" {
+		if a := &file.Accesses[i]; a.Kind != fact.ByModel && a.Path == "" {
+			l.addTemplate(all, openUse{access: a, at: where{file, a.Func}})
+		}
+	}
+}
+
+// addTemplate adds a use to the functions whose parameters it depends on, while nothing is known of them.
+func (l *linker) addTemplate(all openUses, u openUse) {
+	for _, fn := range parametersIn(u.at, u.named(), nil, 0) {
+		f := Function{u.at.file, fn}
+		if int(fn) >= len(u.at.file.Funcs) {
 			continue
 		}
-		if owners := parametersIn(&a.Name, nil, 0); len(owners) > 0 {
-			all.add(file, owners, template{access: a, at: where{file, a.Func}})
-		}
+		unknown := arguments{texts: unknowns(len(f.Fact().Params)), at: u.at, of: f}
+		l.withGiven([]arguments{unknown}, func() {
+			if known, open := l.isOpen(&u); open {
+				u.known = known
+				all.add(f, u)
+			}
+		})
 	}
 }
 
-func (all templates) add(file *File, owners []int32, t template) {
-	for _, fn := range owners {
-		if f := (Function{file, fn}); int(fn) < len(file.Funcs) && len(all[f]) < mostTemplates {
-			all[f] = append(all[f], t)
-		}
+// unknowns are n arguments of which nothing is known.
+func unknowns(n int) []fact.Text {
+	texts := make([]fact.Text, n)
+	for i := range texts {
+		texts[i].Parts = []fact.Part{{Pos: fact.None, End: fact.None, Hole: &fact.Hole{}}}
+	}
+	return texts
+}
+
+func (all openUses) add(f Function, u openUse) {
+	if len(all[f]) < mostTemplates {
+		all[f] = append(all[f], u)
 	}
 }
 
-// parametersIn returns the functions whose parameters a text has holes for.
-func parametersIn(text *fact.Text, owners []int32, depth int) []int32 {
+// parametersIn returns the functions whose parameters a text has holes for. In Go that is the function of
+// the file's top level.
+func parametersIn(at where, text *fact.Text, owners []int32, depth int) []int32 {
 	for i := range text.Parts {
 		hole := text.Parts[i].Hole
 		if hole == nil || depth > deepest {
 			continue
 		}
-		if hole.Of > 0 && !slices.Contains(owners, hole.Of-1) {
-			owners = append(owners, hole.Of-1)
+		owner := hole.Of - 1
+		if hole.Arg > 0 && owner < 0 && at.file.Language == fact.Go {
+			owner = outermost(at)
+		}
+		if owner >= 0 && !slices.Contains(owners, owner) {
+			owners = append(owners, owner)
 		}
 		for j := range hole.Choices {
-			owners = parametersIn(&hole.Choices[j], owners, depth+1)
+			owners = parametersIn(at, &hole.Choices[j], owners, depth+1)
 		}
 	}
 	return owners
 }
 
+// outermost returns the function of a file's top level that one is or is within.
+func outermost(at where) int32 {
+	fn := at.fn
+	for fn >= 0 && int(fn) < len(at.file.Funcs) && at.file.Funcs[fn].Outer >= 0 {
+		fn = at.file.Funcs[fn].Outer
+	}
+	return fn
+}
+
 // templateCalls visits the calls of the functions that have templates.
-func (l *linker) templateCalls(all templates, visit func(*File, *fact.Call, Function)) {
+func (l *linker) templateCalls(all openUses, visit func(*File, *fact.Call, Function)) {
 	names := map[string]bool{}
 	for f := range all {
 		names[f.Fact().Name] = true
 	}
 	for _, file := range l.p.Files {
-		if file.Language == fact.Go || file.Test {
+		if file.Test {
 			continue
 		}
 		for i := range file.Calls {
@@ -168,7 +171,7 @@ func (l *linker) templateCalls(all templates, visit func(*File, *fact.Call, Func
 			}
 			l.steps = 0
 			for _, f := range l.called(file, call) {
-				if len(all[f]) > 0 {
+				if len(all[f]) > 0 && (file.Language != fact.Go || f.File != file) {
 					visit(file, call, f)
 				}
 			}
@@ -208,16 +211,16 @@ func (l *linker) called(file *File, call *fact.Call) []Function {
 
 // passTemplates gives functions the templates of those to which they pass a parameter of their own,
 // and returns what is new.
-func (l *linker) passTemplates(newest, all templates) templates {
-	added := templates{}
+func (l *linker) passTemplates(newest, all openUses) openUses {
+	added := openUses{}
 	l.templateCalls(newest, func(file *File, call *fact.Call, f Function) {
 		given := argumentTexts(file, call, f)
 		var owners []int32
 		for i := range given.texts {
-			owners = parametersIn(&given.texts[i], owners, 0)
+			owners = parametersIn(given.at, &given.texts[i], owners, 0)
 		}
 		for _, text := range given.members {
-			owners = parametersIn(&text, owners, 0)
+			owners = parametersIn(given.at, &text, owners, 0)
 		}
 		slices.Sort(owners)
 		for _, t := range newest[f] {
@@ -225,8 +228,11 @@ func (l *linker) passTemplates(newest, all templates) templates {
 				continue // it calls itself
 			}
 			t.given = append([]arguments{given}, t.given...)
-			if l.isTemplateOpen(&t) {
-				added.add(file, owners, t)
+			if !l.staysOpen(&t) {
+				continue
+			}
+			for _, fn := range owners {
+				added.add(Function{file, fn}, t)
 			}
 		}
 	})
@@ -236,26 +242,21 @@ func (l *linker) passTemplates(newest, all templates) templates {
 	return added
 }
 
-// isTemplateOpen reports whether the table of a template is still not known.
-func (l *linker) isTemplateOpen(t *template) bool {
+// staysOpen reports whether a table of a template is still not known with what it is given. Those that are
+// known by then count where they were given, and not again further out.
+func (l *linker) staysOpen(t *openUse) bool {
 	if t.call != nil {
 		_, _, open := t.modelName()
 		return open
 	}
-	found := false
+	open := false
 	l.withGiven(t.given, func() {
-		for _, f := range l.flatten(t.at, t.named()) {
-			found = found || f.holes
-		}
+		var known map[string]bool
+		known, open = l.isOpen(t)
+		maps.Copy(known, t.known)
+		t.known = known
 	})
-	return found
-}
-
-func (t *template) named() *fact.Text {
-	if t.access != nil {
-		return &t.access.Name
-	}
-	return &t.text.Text
+	return open
 }
 
 func (l *linker) withGiven(given []arguments, do func()) {
@@ -274,7 +275,7 @@ type templateCall struct {
 
 // templateUses adds the uses that one call makes: where the call makes an object, the calls of its
 // methods make them, if they are seen.
-func (l *linker) templateUses(c templateCall, all []template, later map[string][]*fact.Call, known []TableUse) {
+func (l *linker) templateUses(c templateCall, all []openUse, later map[string][]*fact.Call, known []TableUse) {
 	given := argumentTexts(c.file, c.call, c.of)
 	for i := range all {
 		t := all[i]
@@ -293,49 +294,27 @@ func (l *linker) templateUses(c templateCall, all []template, later map[string][
 
 // overridden reports whether a call hands a table to a base whose method the class itself replaces. A model
 // that it hands on is used where an inherited method is called, see inheritedUse.
-func overridden(c templateCall, t *template) bool {
+func overridden(c templateCall, t *openUse) bool {
 	_, class := method(c.file, c.call.Func)
 	return c.call.Callee == "super" && (t.call != nil || overrides(c.file, class, t.method()))
 }
 
 // templateUse adds the tables of a template whose parameter is given, where a call uses them.
-func (l *linker) templateUse(file *File, made, call *fact.Call, t *template, known []TableUse) {
-	use := TableUse{
-		File: file, Func: call.Func, Pos: call.Pos, End: call.Pos + fact.Pos(len(call.Callee)), Text: call.Pos, Sink: call.Callee,
-		Sure: true, Shaped: true,
-	}
-	add := func() {
-		from := sort.Search(len(known), func(i int) bool { return known[i].Pos >= made.Pos })
-		for i := from; i < len(known) && known[i].Pos <= made.End; i++ {
-			if known[i].Table == use.Table && known[i].Mode == use.Mode {
-				return // it is seen by itself
-			}
-		}
-		l.p.Tables = append(l.p.Tables, use)
-	}
+func (l *linker) templateUse(file *File, made, call *fact.Call, t *openUse, known []TableUse) {
 	if t.call != nil {
 		l.modelTemplateUse(file, call, t)
 		return
 	}
+	use := useOfCall(file, call)
 	l.withGiven(t.given, func() {
-		for _, f := range l.flatten(t.at, t.named()) {
-			if t.access != nil {
-				use.Mode, use.Via = t.access.Mode, via(t.access)
-				use.Database, use.Table = plainName(f.text)
-				if use.Table != "" && !hasHole(f.text) && !sqltable.System(use.Database, use.Table) {
-					add()
+		l.closed(t, use, func(found TableUse) {
+			from := sort.Search(len(known), func(i int) bool { return known[i].Pos >= made.Pos })
+			for i := from; i < len(known) && known[i].Pos <= made.End; i++ {
+				if known[i].Table == found.Table && known[i].Mode == found.Mode {
+					return // it is seen by itself
 				}
-				continue
 			}
-			result := sqltable.Scan(f.text)
-			for i := range result.Tables {
-				ref := &result.Tables[i]
-				if result.Shape == sqltable.Prose || ref.System || ref.Dynamic || t.known[ref.Table] {
-					continue
-				}
-				use.Mode, use.Via, use.Database, use.Table = modeOf(ref.Access), "sql", knownDatabase(ref.Database), ref.Table
-				add()
-			}
-		}
+			l.p.Tables = append(l.p.Tables, found)
+		})
 	})
 }

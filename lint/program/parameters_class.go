@@ -17,11 +17,11 @@ type classKey struct {
 }
 
 // classTemplates are what the methods of a class run on fields that it does not fill itself.
-type classTemplates map[classKey][]template
+type classTemplates map[classKey][]openUse
 
 // collectClasses finds what the classes of a file run on fields that others fill.
 func (l *linker) collectClasses(file *File, all classTemplates) {
-	add := func(fn int32, t template) {
+	add := func(fn int32, t openUse) {
 		if _, class := method(file, fn); class != "" && len(all[classKey{file, class}]) < mostTemplates {
 			all[classKey{file, class}] = append(all[classKey{file, class}], t)
 		}
@@ -33,13 +33,13 @@ func (l *linker) collectClasses(file *File, all classTemplates) {
 		}
 		at := where{file, s.Func}
 		if known, open := l.openTables(at, &s.Text); open {
-			add(s.Func, template{text: s, at: at, known: known})
+			add(s.Func, openUse{text: s, at: at, known: known})
 		}
 	}
 	for i := range file.Accesses {
 		a := &file.Accesses[i]
 		if a.Kind != fact.ByModel && a.Path == "" && len(ownFields(&a.Name)) > 0 {
-			add(a.Func, template{access: a, at: where{file, a.Func}})
+			add(a.Func, openUse{access: a, at: where{file, a.Func}})
 		}
 	}
 }
@@ -109,7 +109,7 @@ func (l *linker) derivedUse(file *File, line []ancestor, classes classTemplates,
 }
 
 // inheritedCalls returns the calls in a class of the methods that its base runs something in, by method.
-func inheritedCalls(file *File, class string, run []template, made objectCalls) map[string][]*fact.Call {
+func inheritedCalls(file *File, class string, run []openUse, made objectCalls) map[string][]*fact.Call {
 	methods := map[string]bool{}
 	for i := range run {
 		methods[run[i].method()] = true
@@ -127,7 +127,7 @@ func inheritedCalls(file *File, class string, run []template, made objectCalls) 
 
 // filled returns a template with the fields that the first of some classes fills, and where it does; the
 // others fill the rest.
-func (l *linker) filled(t *template, line []ancestor) (*template, *fact.Call) {
+func (l *linker) filled(t *openUse, line []ancestor) (*openUse, *fact.Call) {
 	var named *fact.Call
 	text := fact.Text{Parts: slices.Clone(t.named().Parts)}
 	for i := range text.Parts {

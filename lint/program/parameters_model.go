@@ -8,7 +8,7 @@ import (
 
 // collectModelCalls finds the calls in a file's functions of methods that a model may have, on a parameter
 // or on a field that the constructor fills from one: model.findAll() in a function of model.
-func (l *linker) collectModelCalls(file *File, all templates) {
+func (l *linker) collectModelCalls(file *File, all openUses) {
 	for i := range file.Calls {
 		call := &file.Calls[i]
 		dot := strings.LastIndexByte(call.Callee, '.')
@@ -25,7 +25,7 @@ func (l *linker) collectModelCalls(file *File, all templates) {
 			fn, index = l.constructorParameter(at, field)
 		}
 		if index >= 0 {
-			all.add(file, []int32{fn}, template{call: call, model: int32(index) + 1, at: at})
+			all.add(Function{file, fn}, openUse{call: call, model: int32(index) + 1, at: at})
 		}
 	}
 }
@@ -52,7 +52,7 @@ func (l *linker) constructorParameter(at where, field string) (fn int32, index i
 
 // modelName returns what is given for the parameter of a model, and where; open is set while it is a
 // parameter itself.
-func (t *template) modelName() (name string, at where, open bool) {
+func (t *openUse) modelName() (name string, at where, open bool) {
 	parameter := t.model
 	for i := len(t.given) - 1; i >= 0; i-- {
 		g := &t.given[i]
@@ -73,7 +73,7 @@ func (t *template) modelName() (name string, at where, open bool) {
 }
 
 // modelTemplateUse adds the use of the table of the model that a function is given.
-func (l *linker) modelTemplateUse(file *File, call *fact.Call, t *template) {
+func (l *linker) modelTemplateUse(file *File, call *fact.Call, t *openUse) {
 	name, at, _ := t.modelName()
 	if name == "" {
 		return

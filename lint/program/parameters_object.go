@@ -59,7 +59,7 @@ func (all objectCalls) of(file *File) map[objectKey][]*fact.Call {
 // after returns the calls of methods of what a call of a function has made, by method, as far as the file
 // shows them: make(x).count(), const rows = make(x) and rows.count(), super(x) and this.count(). A name that
 // several calls fill tells nothing.
-func (all objectCalls) after(file *File, made *fact.Call, f Function, run []template, makers map[makerKey]int) map[string][]*fact.Call {
+func (all objectCalls) after(file *File, made *fact.Call, f Function, run []openUse, makers map[makerKey]int) map[string][]*fact.Call {
 	methods := map[string]bool{}
 	for i := range run {
 		if t := &run[i]; t.at != (where{f.File, f.Index}) {

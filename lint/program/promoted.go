@@ -11,14 +11,12 @@ import (
 // without writing one: what these do counts where the type says which table, whoever calls them.
 
 // promotedUses adds the uses of the types that embed such a repository and have no methods of their own.
-func (l *linker) promotedUses(all patterns) {
-	byClass := map[fieldKey][]pattern{}
+func (l *linker) promotedUses(all openUses) {
+	byClass := map[fieldKey][]openUse{}
 	for f, list := range all {
 		for i := range list {
-			if list[i].parameter == 0 {
-				key := fieldKey{f.File.dir, baseType(f.Fact().Receiver)}
-				byClass[key] = append(byClass[key], list[i])
-			}
+			key := fieldKey{f.File.dir, baseType(f.Fact().Receiver)}
+			byClass[key] = append(byClass[key], list[i])
 		}
 	}
 	for _, list := range byClass {
@@ -49,7 +47,7 @@ func (l *linker) promotedUses(all patterns) {
 }
 
 // promoted adds what the repositories do that a type embeds, for the type that holds them.
-func (l *linker) promoted(home *File, t *fact.Type, h *holder, byClass map[fieldKey][]pattern, depth int) {
+func (l *linker) promoted(home *File, t *fact.Type, h *holder, byClass map[fieldKey][]openUse, depth int) {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if !embeds(t, f) {
@@ -63,7 +61,7 @@ func (l *linker) promoted(home *File, t *fact.Type, h *holder, byClass map[field
 		held.field, held.types, held.at = f.Name, typeArguments(f.Type), home
 		list := byClass[fieldKey{in.dir, base.Name}]
 		for j := range list {
-			l.patternUses(h.home, &fact.Call{Callee: t.Name + "." + f.Name, Func: fact.None, Pos: t.Pos}, &list[j], &held)
+			l.heldUses(h.home, &fact.Call{Callee: t.Name + "." + f.Name, Func: fact.None, Pos: t.Pos}, &list[j], &held)
 		}
 		if len(list) == 0 {
 			l.promoted(in, base, &held, byClass, depth+1)
@@ -83,7 +81,7 @@ func embeds(t *fact.Type, f *fact.TypedName) bool {
 
 // saidWhere puts a use where the type that holds a repository says which table it is for: at the text of
 // the field, or at the type.
-func (l *linker) saidWhere(p *pattern, h *holder, use *TableUse) {
+func (l *linker) saidWhere(p *openUse, h *holder, use *TableUse) {
 	use.File = h.home
 	if t := h.home.types[h.class]; t != nil {
 		use.Pos, use.End = t.Pos, t.Pos+fact.Pos(len(t.Name))
@@ -95,8 +93,8 @@ func (l *linker) saidWhere(p *pattern, h *holder, use *TableUse) {
 }
 
 // saidIn puts a use at the text that the holder sets the repository's field to, or gives its constructor.
-func (l *linker) saidIn(p *pattern, h *holder, use *TableUse) {
-	text := textOf(p.text, p.access)
+func (l *linker) saidIn(p *openUse, h *holder, use *TableUse) {
+	text := p.named()
 	for i := range text.Parts {
 		hole := text.Parts[i].Hole
 		if hole == nil {

@@ -166,10 +166,8 @@ func (c *coder) call(k *fact.Call) {
 func (c *coder) argument(a *fact.Arg) {
 	optional(c, &a.Text, (*coder).textFact)
 	c.string(&a.Ref)
-	c.int32(&a.Object)
-	c.int32(&a.Func)
-	c.int32(&a.Call)
-	c.string(&a.Kind)
+	c.byte((*uint8)(&a.Kind))
+	c.int32(&a.Index)
 	c.span(&a.Pos, &a.End)
 }
 

@@ -12,7 +12,7 @@ import (
 
 // Version is part of the key under which facts are kept: it goes up with every change of what a
 // front end finds or of this package's types.
-const Version = 3
+const Version = 4
 
 // Language is what a file is written in.
 type Language string
@@ -327,16 +327,56 @@ type Call struct {
 	Pos, End Pos
 }
 
-// Arg is an argument of a call or a value in an object. At most one of the first four is set.
+// ArgKind says what an [Arg] is.
+type ArgKind uint8
+
+// The kinds of arguments.
+const (
+	OtherArg ArgKind = iota
+	TextArg
+	RefArg
+	ObjectArg
+	FuncArg
+	CallArg
+	NumberArg
+	BoolArg
+	NullArg
+	ArrayArg
+)
+
+// String returns the kind's name, for messages.
+func (k ArgKind) String() string {
+	return [...]string{"other", "text", "ref", "object", "func", "call", "number", "bool", "null", "array"}[k]
+}
+
+// Arg is an argument of a call or a value in an object. It is small: a code base has more of these than
+// of anything else.
 type Arg struct {
+	// Text is set for a TextArg.
 	Text *Text
-	// Ref is a dotted name.
+	// Ref is the dotted name of a RefArg.
 	Ref string
-	// Object is an index into File.Objects, Func one into File.Funcs, Call one into File.Calls; None otherwise.
-	Object, Func, Call int32
-	// Kind is "text", "ref", "object", "func", "call", "number", "bool", "null", "array" or "other".
-	Kind     string
+	// Index is where in File.Objects, File.Funcs or File.Calls an ObjectArg, FuncArg or CallArg is, None
+	// where that is not known.
+	Index    int32
 	Pos, End Pos
+	Kind     ArgKind
+}
+
+// Object is the index into File.Objects, None for what is no object.
+func (a *Arg) Object() int32 { return a.index(ObjectArg) }
+
+// Func is the index into File.Funcs, None for what is no function.
+func (a *Arg) Func() int32 { return a.index(FuncArg) }
+
+// Call is the index into File.Calls, None for what is no call.
+func (a *Arg) Call() int32 { return a.index(CallArg) }
+
+func (a *Arg) index(kind ArgKind) int32 {
+	if a.Kind != kind {
+		return None
+	}
+	return a.Index
 }
 
 // Object is an object literal with at least one key, or a Go composite literal with keys.

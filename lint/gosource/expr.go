@@ -225,57 +225,57 @@ func (r *reader) valueIn(e ast.Expr, key string) fact.Arg {
 
 // arg walks an argument or value and says what it is.
 func (r *reader) arg(e ast.Expr, u use) fact.Arg {
-	a := fact.Arg{Object: fact.None, Func: fact.None, Call: fact.None, Kind: "other", Pos: r.pos(e.Pos()), End: r.pos(e.End())}
+	a := fact.Arg{Index: fact.None, Pos: r.pos(e.Pos()), End: r.pos(e.End())}
 	calls, funcs := len(r.file.Calls), int32(len(r.file.Funcs))
 	switch x := unwrap(e).(type) {
 	case *ast.CompositeLit:
-		a.Kind, a.Object = compositeKind(x), r.composite(x, u.name)
+		a.Kind, a.Index = compositeKind(x), r.composite(x, u.name)
 		return a
 	case *ast.BasicLit:
-		a.Kind = "number"
+		a.Kind = fact.NumberArg
 		if x.Kind == token.STRING {
-			a.Kind, a.Text = "text", &fact.Text{Parts: r.fold(x)}
+			a.Kind, a.Text = fact.TextArg, &fact.Text{Parts: r.fold(x)}
 		}
 	case *ast.Ident:
 		a.Kind, a.Ref = identKind(x.Name)
 	case *ast.SelectorExpr:
 		if name := r.dotted(x); name != "" {
-			a.Kind, a.Ref = "ref", name
+			a.Kind, a.Ref = fact.RefArg, name
 		}
 	case *ast.BinaryExpr:
 		if text := r.fold(x); x.Op == token.ADD && textual(text) {
-			a.Kind, a.Text = "text", &fact.Text{Parts: text}
+			a.Kind, a.Text = fact.TextArg, &fact.Text{Parts: text}
 		}
 	case *ast.FuncLit:
-		a.Kind = "func"
+		a.Kind = fact.FuncArg
 	case *ast.CallExpr:
-		a.Kind = "call"
+		a.Kind = fact.CallArg
 	}
 	r.use(e, u)
-	if a.Kind == "func" && int(funcs) < len(r.file.Funcs) {
-		a.Func = funcs
+	if a.Kind == fact.FuncArg && int(funcs) < len(r.file.Funcs) {
+		a.Index = funcs
 	}
 	if call, ok := unwrap(e).(*ast.CallExpr); ok {
 		if outer := calls + chainLength(call) - 1; outer < len(r.file.Calls) {
-			a.Call = int32(outer)
+			a.Index = int32(outer)
 		}
 	}
 	return a
 }
 
-func compositeKind(lit *ast.CompositeLit) string {
+func compositeKind(lit *ast.CompositeLit) fact.ArgKind {
 	if _, array := lit.Type.(*ast.ArrayType); array && !keyed(lit) {
-		return "array"
+		return fact.ArrayArg
 	}
-	return "object"
+	return fact.ObjectArg
 }
 
-func identKind(name string) (kind, ref string) {
+func identKind(name string) (kind fact.ArgKind, ref string) {
 	switch name {
 	case "nil":
-		return "null", ""
+		return fact.NullArg, ""
 	case "true", "false":
-		return "bool", ""
+		return fact.BoolArg, ""
 	}
-	return "ref", name
+	return fact.RefArg, name
 }

@@ -179,7 +179,7 @@ func TestCallsAndObjects(t *testing.T) {
 	for _, c := range f.Calls {
 		var kinds []string
 		for _, a := range c.Args {
-			kind := a.Kind
+			kind := a.Kind.String()
 			if a.Ref != "" {
 				kind += ":" + a.Ref
 			}
@@ -197,13 +197,13 @@ func TestCallsAndObjects(t *testing.T) {
 	check(t, calls, []string{"w.Header() used true", "w.Header().Set(text:A, ref:x.Y) used false",
 		"s.send(ref:ctx, object, func, array, other, object) used true, returned", "g(number) used true", "one() used true", "later() used false"})
 	send := f.Calls[2]
-	if o := f.Objects[send.Args[1].Object]; o.Type != "map[string]any" || len(o.Fields) != 4 || o.Fields[0].Key != "STATUS" || written(*o.Fields[0].Value.Text) != "ERROR" || o.Fields[2].Value.Kind != "null" || o.Fields[3].Value.Kind != "bool" {
+	if o := f.Objects[send.Args[1].Object()]; o.Type != "map[string]any" || len(o.Fields) != 4 || o.Fields[0].Key != "STATUS" || written(*o.Fields[0].Value.Text) != "ERROR" || o.Fields[2].Value.Kind != fact.NullArg || o.Fields[3].Value.Kind != fact.BoolArg {
 		t.Errorf("object %+v", o)
 	}
-	if o := f.Objects[send.Args[5].Object]; o.Type != "T" || f.Calls[o.Fields[0].Value.Call].Callee != "one" {
+	if o := f.Objects[send.Args[5].Object()]; o.Type != "T" || f.Calls[o.Fields[0].Value.Call()].Callee != "one" {
 		t.Errorf("object %+v", o)
 	}
-	if fn := f.Funcs[send.Args[2].Func]; fn.Outer != 0 {
+	if fn := f.Funcs[send.Args[2].Func()]; fn.Outer != 0 {
 		t.Errorf("function %+v", fn)
 	}
 }
@@ -352,7 +352,7 @@ func inside(f *fact.File, size int) error {
 			return fmt.Errorf("a call from %d to %d", c.Pos, c.End)
 		}
 		for _, a := range c.Args {
-			if int(a.Call) >= len(f.Calls) || int(a.Func) >= len(f.Funcs) || int(a.Object) >= len(f.Objects) {
+			if int(a.Call()) >= len(f.Calls) || int(a.Func()) >= len(f.Funcs) || int(a.Object()) >= len(f.Objects) {
 				return fmt.Errorf("an argument %+v of %s names nothing", a, c.Callee)
 			}
 		}

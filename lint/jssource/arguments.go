@@ -34,7 +34,7 @@ func (r *reader) fillArguments() {
 	}
 }
 
-var noArg = fact.Arg{Object: fact.None, Func: fact.None, Call: fact.None, Kind: "other"}
+var noArg = fact.Arg{Index: fact.None}
 
 // argument describes a value that is passed or held.
 func (r *reader) argument(n *node, s *scope) fact.Arg {
@@ -50,53 +50,51 @@ func (r *reader) argument(n *node, s *scope) fact.Arg {
 	case nodeName, nodeMember, nodeIndex:
 		a.Ref = r.dotted(n)
 		if a.Ref != "" {
-			a.Kind = "ref"
+			a.Kind = fact.RefArg
 		}
 	case nodeObject:
-		a.Kind, a.Object = "object", n.fact
+		a.Kind, a.Index = fact.ObjectArg, n.fact
 	case nodeFunc:
-		a.Kind, a.Func = "func", n.fact
-	case nodeClass:
-		a.Kind = "other"
+		a.Kind, a.Index = fact.FuncArg, n.fact
 	case nodeCall, nodeNew:
 		if n.kind == nodeCall && n.x.kind == nodeMember && textMethods[n.x.name] && holdsText(n.x.x) {
 			return r.textArgument(a, n, s)
 		}
-		a.Kind, a.Call = "call", n.fact
+		a.Kind, a.Index = fact.CallArg, n.fact
 	case nodeAwait:
 		if n.x != nil && (n.x.kind == nodeCall || n.x.kind == nodeNew) {
-			a.Kind, a.Call = "call", n.x.fact
+			a.Kind, a.Index = fact.CallArg, n.x.fact
 		}
 	case nodeAssign:
 		if n.y != nil {
 			return r.argument(n.y, s)
 		}
 	case nodeNumber:
-		a.Kind = "number"
+		a.Kind = fact.NumberArg
 	case nodeUnary:
 		if n.x != nil && n.x.kind == nodeNumber {
-			a.Kind = "number"
+			a.Kind = fact.NumberArg
 		}
 		if n.op == '!' {
-			a.Kind = "bool"
+			a.Kind = fact.BoolArg
 		}
 	case nodeBool:
-		a.Kind = "bool"
+		a.Kind = fact.BoolArg
 	case nodeNull:
-		a.Kind = "null"
+		a.Kind = fact.NullArg
 	case nodeArray:
-		a.Kind = "array"
+		a.Kind = fact.ArrayArg
 	}
 	return a
 }
 
 func (r *reader) textArgument(a fact.Arg, n *node, s *scope) fact.Arg {
 	if n.kind == nodeTemplate && n.fact >= 0 {
-		a.Kind, a.Call = "call", n.fact // a tagged template that runs
+		a.Kind, a.Index = fact.CallArg, n.fact // a tagged template that runs
 		return a
 	}
 	t, _ := r.fold(n, s, n.pos)
-	a.Kind, a.Text = "text", &t
+	a.Kind, a.Text = fact.TextArg, &t
 	return a
 }
 

@@ -147,7 +147,7 @@ func TestCalls(t *testing.T) {
 		slices.Sort(marks)
 		var args []string
 		for _, a := range c.Args {
-			args = append(args, a.Kind)
+			args = append(args, a.Kind.String())
 		}
 		got = append(got, fmt.Sprintf("%s(%s) %s", c.Callee, strings.Join(args, ","), strings.Join(marks, " ")))
 	}
@@ -158,7 +158,7 @@ func TestCalls(t *testing.T) {
 		"router.post(text,ref,func) ", "this.run().catch(func) caught", "this.run(ref) caught used",
 		"go().then(ref,func) ", "go(ref) caught used", "next(ref) returned used", "new worker_service() used",
 	})
-	if i := slices.IndexFunc(f.Calls, func(c fact.Call) bool { return c.Callee == "router.post" }); f.Funcs[f.Calls[i].Args[2].Func].Params[0].Name != "req" {
+	if i := slices.IndexFunc(f.Calls, func(c fact.Call) bool { return c.Callee == "router.post" }); f.Funcs[f.Calls[i].Args[2].Func()].Params[0].Name != "req" {
 		t.Error("the handler is not the route's")
 	}
 }
@@ -168,7 +168,7 @@ func TestObjects(t *testing.T) {
 	for _, o := range Read("a.js", []byte("const e = { STATUS: 'ERROR', N: 1, B: true, Z: null, 'K-k': x.y, [c]: f(), sub: { A: [] }, m() {}, ...r };")).Objects {
 		line := o.Name + ":"
 		for _, f := range o.Fields {
-			line += " " + f.Key + "=" + f.Value.Kind
+			line += " " + f.Key + "=" + f.Value.Kind.String()
 		}
 		got = append(got, line)
 	}

@@ -44,7 +44,7 @@ func check(t *testing.T, path, text string) {
 		inFunc("call", c.Func)
 		for _, a := range c.Args {
 			within("argument", a.Pos, a.End)
-			if a.Call >= calls || a.Func >= funcs || a.Object >= objects || a.Call < -1 || a.Func < -1 || a.Object < -1 {
+			if a.Call() >= calls || a.Func() >= funcs || a.Object() >= objects || a.Index < -1 {
 				t.Fatalf("argument %+v of %s refers to nothing", a, c.Callee)
 			}
 		}

@@ -37,7 +37,7 @@ func (l *linker) strategy(o *fact.Object) {
 	for i := range o.Fields {
 		switch f := &o.Fields[i]; f.Key {
 		case "SingularTable": // nobody writes that it is false
-			l.mappers["gorm"].singular = l.mappers["gorm"].singular || f.Value.Kind == "bool"
+			l.mappers["gorm"].singular = l.mappers["gorm"].singular || f.Value.Kind == fact.BoolArg
 		case "TablePrefix":
 			l.mappers["gorm"].add(&f.Value)
 		}
@@ -55,7 +55,7 @@ func (l *linker) mapping(file *File, call *fact.Call) {
 		}
 	case "SetTableMapper", "SetMapper":
 		if len(call.Args) == 1 {
-			n := call.Args[0].Object
+			n := call.Args[0].Object()
 			l.mappers["xorm"].same = n >= 0 && int(n) < len(file.Objects) && strings.HasSuffix(file.Objects[n].Type, "SameMapper")
 		}
 	case "RegisterModelWithPrefix":

@@ -12,14 +12,14 @@ func argumentTexts(file *File, call *fact.Call, of Function) arguments {
 	for i := range call.Args {
 		a := &call.Args[i]
 		given.texts[i] = valueText(given.at, a)
-		if a.Object < 0 || int(a.Object) >= len(file.Objects) {
+		if a.Object() < 0 || int(a.Object()) >= len(file.Objects) {
 			continue
 		}
 		if given.members == nil {
 			given.members = map[memberKey]fact.Text{}
 		}
-		for j := range file.Objects[a.Object].Fields {
-			f := &file.Objects[a.Object].Fields[j]
+		for j := range file.Objects[a.Object()].Fields {
+			f := &file.Objects[a.Object()].Fields[j]
 			given.members[memberKey{int32(i) + 1, f.Key}] = valueText(given.at, &f.Value)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"strings"
 
+	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/program"
 	"github.com/vtgen/vtgen/lint/rule"
 	"github.com/vtgen/vtgen/lint/rules/idiom"
@@ -39,7 +40,7 @@ func check(p *rule.Pass) {
 				continue
 			}
 			lifetime := call.Args[arguments-1]
-			if strings.EqualFold(idiom.Last(lifetime.Ref), "CentralcacheTime") || lifetime.Kind == "func" {
+			if strings.EqualFold(idiom.Last(lifetime.Ref), "CentralcacheTime") || lifetime.Kind == fact.FuncArg {
 				continue
 			}
 			p.Report(rule.Finding{

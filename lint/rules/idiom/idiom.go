@@ -99,8 +99,8 @@ func Start(t *fact.Text) string {
 // ObjectOf is the object literal an argument is: itself, or the one assigned to the variable that
 // it names within the same function. It returns nil for anything else.
 func ObjectOf(f *fact.File, a fact.Arg, within int32) *fact.Object {
-	if a.Object >= 0 && int(a.Object) < len(f.Objects) {
-		return &f.Objects[a.Object]
+	if n := a.Object(); n >= 0 && int(n) < len(f.Objects) {
+		return &f.Objects[n]
 	}
 	if a.Ref == "" {
 		return nil

@@ -98,8 +98,8 @@ func used(f *program.File, name *regexp.Regexp) bool {
 
 // nameOf is the dotted name of an argument, or of what it calls.
 func nameOf(f *fact.File, a fact.Arg) string {
-	if a.Call >= 0 && int(a.Call) < len(f.Calls) {
-		return f.Calls[a.Call].Callee
+	if n := a.Call(); n >= 0 && int(n) < len(f.Calls) {
+		return f.Calls[n].Callee
 	}
 	return a.Ref
 }

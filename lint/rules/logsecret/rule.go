@@ -84,10 +84,10 @@ func named(f *program.File, name string) bool {
 
 // inObject is the name of the first secret in an object that is logged.
 func inObject(f *fact.File, arg fact.Arg) string {
-	if arg.Object < 0 || int(arg.Object) >= len(f.Objects) {
+	if arg.Object() < 0 || int(arg.Object()) >= len(f.Objects) {
 		return ""
 	}
-	for _, field := range f.Objects[arg.Object].Fields {
+	for _, field := range f.Objects[arg.Object()].Fields {
 		if idiom.Secret(field.Value.Ref) {
 			return field.Value.Ref
 		}

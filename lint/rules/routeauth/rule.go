@@ -69,8 +69,8 @@ func guards(importer *program.File, call *fact.Call, f *program.File) bool {
 	for _, arg := range call.Args {
 		mounts = mounts || arg.Ref != "" && importer.Imported[idiom.Root(arg.Ref, "")] == f
 		name := arg.Ref
-		if arg.Call >= 0 && int(arg.Call) < len(importer.Calls) {
-			name = importer.Calls[arg.Call].Callee
+		if n := arg.Call(); n >= 0 && int(n) < len(importer.Calls) {
+			name = importer.Calls[n].Callee
 		}
 		guarded = guarded || auth.MatchString(name) && importer.Imported[idiom.Root(arg.Ref, "")] != f
 	}

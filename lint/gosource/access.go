@@ -39,7 +39,7 @@ var modes = func() map[string]fact.Mode {
 func (c *chain) mode() fact.Mode {
 	mode := fact.ModeUnknown
 	for i, l := range c.links {
-		m := modes[l.name]
+		m := l.word.mode
 		if l.name == "Drop" && i > 0 {
 			m = fact.Schema
 		}
@@ -206,7 +206,7 @@ func (r *reader) tableLink(f *found, l *link) {
 		return
 	}
 	mode := f.mode
-	if m := modes[l.name]; m == fact.Write {
+	if m := l.word.mode; m == fact.Write {
 		mode = m
 	}
 	r.addTables(f, l, text, e, mode)

@@ -111,7 +111,7 @@ func (r *reader) evaluate(exprs []ast.Expr, n int, targets []string) []value {
 // valueOf walks an expression and says what is known of its value.
 func (r *reader) valueOf(e ast.Expr, u use) value {
 	r.flow, r.last = value{}, nil
-	r.use(e, u)
+	text := r.use(e, u)
 	v := r.flow
 	r.flow = value{}
 	switch x := unwrap(e).(type) {
@@ -133,7 +133,10 @@ func (r *reader) valueOf(e ast.Expr, u use) value {
 		v = value{}
 	}
 	if v.text == nil && v.lit == nil {
-		if text := r.fold(e); telling(text) {
+		if text == nil {
+			text = r.fold(e)
+		}
+		if telling(text) {
 			v.text = text
 		}
 	}

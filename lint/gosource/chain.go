@@ -16,6 +16,7 @@ type chain struct {
 	one   [1]link // the links of most chains
 
 	asked, isORM bool   // what orm has answered
+	std          answer // what standard has
 	handle       string // what tells in another file whether it is, see symbol
 }
 
@@ -25,6 +26,7 @@ const maxCallee = 400
 // link is one call of a chain.
 type link struct {
 	name   string // the function's or method's name
+	word   *word  // what that says
 	callee string // the chain up to it, as written but for the arguments
 	call   *ast.CallExpr
 	path   string // the fields between the call before and its name, each with a dot behind it
@@ -117,9 +119,19 @@ func calleeName(call *ast.CallExpr) string {
 	return ""
 }
 
+// newChain is the memory for a chain. Chains within one another have memory of their own.
+func (r *reader) newChain() *chain {
+	if r.nesting == len(r.chains) {
+		r.chains = append(r.chains, &chain{})
+	}
+	c := r.chains[r.nesting]
+	*c = chain{}
+	return c
+}
+
 // unroll takes a chain apart.
 func (r *reader) unroll(call *ast.CallExpr) *chain {
-	c := &chain{}
+	c := r.newChain()
 	if n := chainLength(call); n == 1 {
 		c.links = c.one[:]
 	} else {
@@ -132,6 +144,7 @@ func (r *reader) unroll(call *ast.CallExpr) *chain {
 		if name != nil {
 			c.links[i].name = name.Name
 		}
+		c.links[i].word = r.words.of(c.links[i].name)
 		if next == nil {
 			c.base = base
 		}
@@ -203,6 +216,8 @@ func describe(r *reader, e ast.Expr) string {
 // walkCall walks a call with all its chain.
 func (r *reader) walkCall(call *ast.CallExpr) {
 	c := r.unroll(call)
+	r.nesting++
+	defer func() { r.nesting-- }()
 	for i := range c.links {
 		l := &c.links[i]
 		l.index = len(r.file.Calls)

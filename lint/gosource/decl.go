@@ -66,7 +66,8 @@ func (r *reader) funcDecl(decl *ast.FuncDecl) {
 	}
 	r.fn = int32(len(r.file.Funcs))
 	r.file.Funcs = append(r.file.Funcs, f)
-	r.vars, r.journal, r.dead, r.flow = r.vars[:0], r.journal[:0], false, value{}
+	r.vars.cut(0)
+	r.journal, r.dead, r.flow = r.journal[:0], false, value{}
 	r.results = resultNames(decl.Type)
 	if f.ReceiverName != "" {
 		r.define(f.ReceiverName, value{typ: r.typeText(decl.Recv.List[0].Type)})
@@ -76,7 +77,8 @@ func (r *reader) funcDecl(decl *ast.FuncDecl) {
 		r.returned(decl)
 		r.block(decl.Body.List)
 	}
-	r.vars, r.fn = r.vars[:0], fact.None
+	r.vars.cut(0)
+	r.fn = fact.None
 }
 
 // returned notes the text of a function that does nothing but return one.

@@ -19,7 +19,7 @@ var documentVerbs = map[string]bool{
 // helpers such as OpenCollection(client, "users").
 func (r *reader) collectionLink(f *found, l *link) {
 	args := l.args()
-	if len(args) == 0 || !isCollectionName(l.name) || l.name == "C" && !r.importsElement("mgo.v2") && !r.importsElement("mgo") {
+	if len(args) == 0 || !l.word.collection || l.name == "C" && !r.importsElement("mgo.v2") && !r.importsElement("mgo") {
 		return
 	}
 	at := 0

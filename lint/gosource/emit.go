@@ -2,6 +2,7 @@ package gosource
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 	"strings"
 
@@ -39,46 +40,66 @@ type candidate struct {
 	literals int
 }
 
-// use emits the text of an expression by where it goes, and then walks what is inside.
-func (r *reader) use(e ast.Expr, u use) {
+// use emits the text of an expression by where it goes, and then walks what is inside. It returns the
+// text, nil where it was not needed.
+func (r *reader) use(e ast.Expr, u use) (text parts) {
 	if e == nil || r.tooDeep() {
-		return
+		return nil
 	}
-	r.depth++
 	switch x := e.(type) {
-	case *ast.BasicLit, *ast.BinaryExpr, *ast.CallExpr, *ast.ParenExpr, *ast.IndexExpr:
-		r.text(e, u)
-	case *ast.Ident, *ast.SelectorExpr:
-		if u.kind == returned || u.kind == executed || u.kind == argument {
-			r.text(e, u)
+	case *ast.BasicLit:
+		if x.Kind == token.STRING || x.Kind == token.CHAR {
+			text = r.text(e, u)
+		}
+		return text
+	case *ast.BinaryExpr, *ast.CallExpr, *ast.ParenExpr, *ast.IndexExpr:
+		text = r.text(e, u)
+	case *ast.Ident:
+		if u.kind == executed || (u.kind == returned || u.kind == argument) && r.holdsText(x.Name) {
+			text = r.text(e, u)
+		}
+		return text
+	case *ast.SelectorExpr:
+		if u.kind == executed || (u.kind == returned || u.kind == argument) && r.knownMember(x) != nil {
+			text = r.text(e, u)
 		}
 	case *ast.UnaryExpr:
 		if _, lit := x.X.(*ast.CompositeLit); !lit {
-			r.text(e, u)
+			text = r.text(e, u)
 		}
 	}
+	r.depth++
 	r.inside(e, u)
 	r.depth--
+	return text
 }
 
 // expr walks an expression whose text goes nowhere in particular.
 func (r *reader) expr(e ast.Expr) { r.use(e, use{}) }
 
 // text folds an expression and emits what it finds.
-func (r *reader) text(e ast.Expr, u use) {
+func (r *reader) text(e ast.Expr, u use) parts {
 	text := r.fold(e)
 	if !textual(text) && (u.kind != executed || !nameable(text)) {
-		return
+		return text
 	}
 	if u.kind <= returned {
 		r.candidate(text, u, e)
-		return
+		return text
 	}
 	_, literal := e.(*ast.BasicLit)
-	if u.kind != executed && r.isCovered(text) && (literal || isNested(e)) {
-		return
+	if u.kind == executed || !r.isCovered(text) || !literal && !isNested(e) {
+		r.emit(text, u, e)
 	}
-	r.emit(text, u, e)
+	return text
+}
+
+// holdsText tells whether a text may be known of a name.
+func (r *reader) holdsText(name string) bool {
+	if v := r.lookup(name); v != nil {
+		return v.text != nil
+	}
+	return r.globals[name] != nil
 }
 
 // isNested tells expressions that have the text's source inside from names of it.
@@ -229,7 +250,12 @@ func (r *reader) isCovered(text parts) bool {
 		if p.Pos >= p.End || r.marked(p.Pos) || r.marked(p.End-1) {
 			continue
 		}
-		if core := trim(parts{p}, true, true, " \t\r\n"); len(core) > 0 && core[0].Pos < core[0].End && !r.marked(core[0].Pos) && !r.marked(core[0].End-1) {
+		const spaces = " \t\r\n"
+		from, to := len(p.Literal)-len(strings.TrimLeft(p.Literal, spaces)), len(strings.TrimRight(p.Literal, spaces))
+		if from >= to {
+			continue
+		}
+		if core := slice(p, from, to); core.Pos < core.End && !r.marked(core.Pos) && !r.marked(core.End-1) {
 			return false
 		}
 	}

@@ -28,7 +28,7 @@ func (c *chain) findEvidence(r *reader) bool {
 		return r.dotQueries && r.funcs[c.links[0].name] == nil && r.lookup(c.links[0].name) == nil
 	}
 	for _, l := range c.links {
-		if telltales[l.name] {
+		if l.word.telltale {
 			return true
 		}
 	}

@@ -227,14 +227,17 @@ func (r *reader) valueIn(e ast.Expr, key string) fact.Arg {
 func (r *reader) arg(e ast.Expr, u use) fact.Arg {
 	a := fact.Arg{Index: fact.None, Pos: r.pos(e.Pos()), End: r.pos(e.End())}
 	calls, funcs := len(r.file.Calls), int32(len(r.file.Funcs))
-	switch x := unwrap(e).(type) {
-	case *ast.CompositeLit:
-		a.Kind, a.Index = compositeKind(x), r.composite(x, u.name)
+	bare := unwrap(e)
+	if lit, ok := bare.(*ast.CompositeLit); ok {
+		a.Kind, a.Index = compositeKind(lit), r.composite(lit, u.name)
 		return a
+	}
+	text := r.use(e, u)
+	switch x := bare.(type) {
 	case *ast.BasicLit:
 		a.Kind = fact.NumberArg
 		if x.Kind == token.STRING {
-			a.Kind, a.Text = fact.TextArg, &fact.Text{Parts: r.fold(x)}
+			a.Kind, a.Text = fact.TextArg, &fact.Text{Parts: text}
 		}
 	case *ast.Ident:
 		a.Kind, a.Ref = identKind(x.Name)
@@ -243,20 +246,17 @@ func (r *reader) arg(e ast.Expr, u use) fact.Arg {
 			a.Kind, a.Ref = fact.RefArg, name
 		}
 	case *ast.BinaryExpr:
-		if text := r.fold(x); x.Op == token.ADD && textual(text) {
+		if x.Op == token.ADD && textual(text) {
 			a.Kind, a.Text = fact.TextArg, &fact.Text{Parts: text}
 		}
 	case *ast.FuncLit:
 		a.Kind = fact.FuncArg
+		if int(funcs) < len(r.file.Funcs) {
+			a.Index = funcs
+		}
 	case *ast.CallExpr:
 		a.Kind = fact.CallArg
-	}
-	r.use(e, u)
-	if a.Kind == fact.FuncArg && int(funcs) < len(r.file.Funcs) {
-		a.Index = funcs
-	}
-	if call, ok := unwrap(e).(*ast.CallExpr); ok {
-		if outer := calls + chainLength(call) - 1; outer < len(r.file.Calls) {
+		if outer := calls + chainLength(x) - 1; outer < len(r.file.Calls) {
 			a.Index = int32(outer)
 		}
 	}

@@ -142,22 +142,17 @@ func (r *reader) foldGlobal(g *global) parts {
 		return g.text
 	}
 	g.folding = true
-	locals := r.vars
-	r.vars = nil
+	around := r.vars
+	r.vars = locals{}
 	g.text = r.fold(g.expr)
-	r.vars = locals
+	r.vars = around
 	g.folding, g.folded = false, true
 	return g.text
 }
 
 // foldSelector folds a constant of another package, a member of a struct in this file, or a field.
 func (r *reader) foldSelector(e *ast.SelectorExpr) parts {
-	if lit := r.compositeOf(e.X); lit != nil {
-		if member := fieldOf(lit, e.Sel.Name); member != nil {
-			return r.fold(member)
-		}
-	}
-	if text := r.foldMember(e); text != nil {
+	if text := r.knownMember(e); text != nil {
 		return text
 	}
 	name := r.dotted(e)
@@ -178,6 +173,16 @@ func (r *reader) foldSelector(e *ast.SelectorExpr) parts {
 	text := unknown(owner + "." + e.Sel.Name)
 	r.late.fields = append(r.late.fields, text[0].Hole)
 	return text
+}
+
+// knownMember folds a member of a struct in this file; it is nil for any other.
+func (r *reader) knownMember(e *ast.SelectorExpr) parts {
+	if lit := r.compositeOf(e.X); lit != nil {
+		if member := fieldOf(lit, e.Sel.Name); member != nil {
+			return r.fold(member)
+		}
+	}
+	return r.foldMember(e)
 }
 
 // foldMember folds a field of a loop's variable: one of those that the list's structs have.

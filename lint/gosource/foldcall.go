@@ -75,8 +75,8 @@ func (r *reader) inline(decl *ast.FuncDecl, receiver *value, args []ast.Expr, na
 	for _, arg := range args {
 		values = append(values, value{text: r.fold(arg), typ: r.typeOf(arg)})
 	}
-	locals := r.vars
-	r.vars = nil
+	around := r.vars
+	r.vars = locals{}
 	if decl.Recv != nil && receiver != nil && len(decl.Recv.List[0].Names) == 1 {
 		r.define(decl.Recv.List[0].Names[0].Name, *receiver)
 	}
@@ -92,7 +92,7 @@ func (r *reader) inline(decl *ast.FuncDecl, receiver *value, args []ast.Expr, na
 		}
 	}
 	text := r.fold(result)
-	r.vars = locals
+	r.vars = around
 	if !nameable(text) {
 		return unknown(name)
 	}
@@ -106,12 +106,12 @@ func (r *reader) returnedOne(decl *ast.FuncDecl) parts {
 		return text
 	}
 	r.returns[decl] = nil // while it is looked for, so that recursion ends
-	locals := r.vars
-	r.vars = nil
+	around := r.vars
+	r.vars = locals{}
 	if all := r.returnsOf(decl); textual(all) {
 		text = all
 	}
-	r.vars = locals
+	r.vars = around
 	r.returns[decl] = text
 	return text
 }

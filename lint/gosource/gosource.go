@@ -11,6 +11,7 @@ import (
 	"go/parser"
 	"go/token"
 	"strings"
+	"sync"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -43,12 +44,41 @@ func Read(path string, text []byte) *fact.File {
 		return file
 	}
 	r := newReader(file, string(text), tree, int(tree.FileStart))
+	r.scratch, _ = scratches.Get().(*scratch)
 	r.read()
+	r.reset()
+	scratches.Put(r.scratch)
 	return file
+}
+
+// scratch is memory that one walk leaves to the next.
+type scratch struct {
+	words   words    // what names say
+	vars    locals   // the local variables in scope
+	journal []change // what assignments changed, for branches
+	values  []value  // of the assignments walked now, innermost last
+	chains  []*chain // of the calls walked now, outermost first
+	nesting int      // how many of these there are
+}
+
+var scratches = sync.Pool{New: func() any { return &scratch{words: words{known: make(map[string]*word)}} }}
+
+// reset lets go of the file that was walked.
+func (s *scratch) reset() {
+	clear(s.vars.names[:cap(s.vars.names)])
+	clear(s.vars.held[:cap(s.vars.held)])
+	clear(s.journal[:cap(s.journal)])
+	clear(s.values[:cap(s.values)])
+	for _, c := range s.chains {
+		*c = chain{}
+	}
+	s.vars.cut(0)
+	s.journal, s.values, s.nesting = s.journal[:0], s.values[:0], 0
 }
 
 // reader is the state of one walk.
 type reader struct {
+	*scratch
 	file *fact.File
 	tree *ast.File
 	src  string
@@ -57,7 +87,6 @@ type reader struct {
 	imports    map[string]string        // local name to path
 	elements   map[string]bool          // the parts of the imports' paths
 	packages   map[string]string        // local name to the package's own
-	runs       map[string]bool          // what runsSQL has answered
 	queries    bool                     // a query builder or ORM is imported
 	dotQueries bool                     // … without a name of its own
 	globals    map[string]*global       // constants and variables of the file's top level
@@ -68,17 +97,14 @@ type reader struct {
 
 	fn      int32      // the function walked now
 	results []string   // the names of its results
-	vars    []variable // the local variables in scope, innermost last
-	journal []change   // what assignments changed, for branches
 	depth   int        // nesting of the walk
 	folding int        // nesting of folding
 	steps   int        // expressions that the folding has looked at
 	flow    value      // what the call walked last returns, as far as access goes
-	last    *chain     // the chain walked last
+	last    *chain     // the chain walked last, until a call in the same place is walked
 	inherit fact.Mode  // the mode of the builder around the expression
 	dead    bool       // nothing after the statement walked last is reached
 	args    []fact.Arg // allocated and not yet used
-	values  []value    // of the assignments walked now, innermost last
 
 	strings    map[stringKey]int // emitted strings
 	covered    []uint64          // a bit for every byte of the source that an emitted string holds
@@ -91,15 +117,15 @@ func newReader(file *fact.File, src string, tree *ast.File, base int) *reader {
 	return &reader{
 		file: file, tree: tree, src: src, base: base, fn: fact.None,
 		imports: make(map[string]string, len(tree.Imports)), elements: make(map[string]bool, 4*len(tree.Imports)),
-		packages: make(map[string]string, len(tree.Imports)), runs: make(map[string]bool),
-		globals: make(map[string]*global),
-		funcs:   make(map[string]*ast.FuncDecl, len(tree.Decls)),
-		types:   make(map[string]*ast.TypeSpec),
-		aliases: make(map[string]bool),
-		returns: make(map[*ast.FuncDecl]parts),
-		strings: make(map[stringKey]int),
-		covered: make([]uint64, len(src)/64+1),
-		late:    newLate(),
+		packages: make(map[string]string, len(tree.Imports)),
+		globals:  make(map[string]*global),
+		funcs:    make(map[string]*ast.FuncDecl, len(tree.Decls)),
+		types:    make(map[string]*ast.TypeSpec),
+		aliases:  make(map[string]bool),
+		returns:  make(map[*ast.FuncDecl]parts),
+		strings:  make(map[stringKey]int),
+		covered:  make([]uint64, len(src)/64+1),
+		late:     newLate(),
 	}
 }
 
@@ -109,6 +135,7 @@ func (r *reader) read() {
 	}
 	r.file.Generated = ast.IsGenerated(r.tree)
 	r.file.Calls = make([]fact.Call, 0, strings.Count(r.src, "(")/2)
+	r.file.Funcs = make([]fact.Func, 0, len(r.tree.Decls))
 	r.readImports()
 	r.declare()
 	for _, decl := range r.tree.Decls {

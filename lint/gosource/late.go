@@ -42,7 +42,7 @@ func newLate() late {
 
 // noteParam remembers that a function runs one of its parameters as SQL.
 func (r *reader) noteParam(c *chain, l *link, u use, sql int) {
-	if u.kind == executed || !r.runsSQL(l.name) || r.standard(c) {
+	if u.kind == executed || !l.word.runs || r.standard(c) {
 		return
 	}
 	for _, e := range l.args() {

@@ -55,7 +55,8 @@ func (r *reader) rawLiteral(start int) fact.Part {
 // unescape decodes an interpreted literal; what is not a valid escape stands for itself.
 func unescape(body string, quote byte) (string, []fact.Escape) {
 	var value strings.Builder
-	var escapes []fact.Escape
+	value.Grow(len(body))
+	escapes := make([]fact.Escape, 0, strings.Count(body, "\\"))
 	for rest := body; rest != ""; {
 		slash := strings.IndexByte(rest, '\\')
 		if slash < 0 {

@@ -48,7 +48,7 @@ func (r *reader) ormLink(f *found, l *link) {
 				r.addModel(f, l, l.args()[0], model, f.mode)
 			}
 		}
-	case beanVerbs[l.name] && c.mayBe(r):
+	case l.word.bean && c.mayBe(r):
 		r.beans(f, l)
 	}
 	r.generatedClient(f, l)
@@ -60,7 +60,7 @@ func (r *reader) ormLink(f *found, l *link) {
 // orm.QuerySetter(ctx, &User{}, query).
 func (r *reader) queryOf(f *found, l *link) {
 	c := f.chain
-	if l != &c.links[0] || f.named || beanVerbs[l.name] || l.name == "Model" || isOpener(l.name) {
+	if l != &c.links[0] || f.named || l.word.bean || l.name == "Model" || l.word.opener {
 		return
 	}
 	id, ident := c.base.(*ast.Ident)
@@ -118,7 +118,7 @@ func notInPath(c rune) bool {
 
 // beans emits the models of a verb's records.
 func (r *reader) beans(f *found, l *link) {
-	mode := modes[l.name]
+	mode := l.word.mode
 	if mode == fact.ModeUnknown {
 		mode = f.mode
 	}
@@ -211,7 +211,7 @@ func (r *reader) relation(f *found, l *link) {
 // laterModel is the model that a later call of the chain, or an earlier one on its base, names.
 func (r *reader) laterModel(c *chain) string {
 	for _, l := range c.links {
-		if beanVerbs[l.name] || l.name == "Model" {
+		if l.word.bean || l.name == "Model" {
 			for _, e := range l.args() {
 				if model := r.modelType(e); model != "" {
 					return model
@@ -260,9 +260,9 @@ func (r *reader) generatedClient(f *found, l *link) {
 		} else if len(c.links) > 1 && l.name != "New" {
 			r.addModel(f, l, l.call.Fun, c.root+"."+l.name, f.mode)
 		}
-	case r.importsElement("sqlboiler") && len(l.args()) > 1 && modes[l.name] != fact.ModeUnknown:
+	case r.importsElement("sqlboiler") && len(l.args()) > 1 && l.word.mode != fact.ModeUnknown:
 		if model := r.modelType(c.base); strings.Contains(model, ".") {
-			r.addModel(f, l, c.base, model, modes[l.name])
+			r.addModel(f, l, c.base, model, l.word.mode)
 		}
 	}
 }
@@ -294,7 +294,7 @@ func (r *reader) ownTable(f *found, l *link) {
 	if f.chain.root != "sqlmodel" || !strings.HasSuffix(r.imports["sqlmodel"], "/runtime/sqlmodel") {
 		return
 	}
-	mode := modes[l.name]
+	mode := l.word.mode
 	switch l.name {
 	case "List":
 		mode = fact.Read

@@ -17,13 +17,13 @@ func (r *reader) role(c *chain, i int) (u use, sql int) {
 	case r.isMessage(c, l):
 		u.kind = message
 	case r.standard(c):
-	case c.base == nil && len(c.links) == 1 && !r.dotQueries && vague[strings.ToLower(l.name)] && l.name != "execute":
-	case r.runsSQL(l.name) || (c.orm(r) && fragments[l.name]):
+	case c.base == nil && len(c.links) == 1 && !r.dotQueries && l.word.vague && l.name != "execute":
+	case l.word.runs || (c.orm(r) && l.word.fragment):
 		if at := r.sqlArg(l); at >= 0 {
 			u.kind = executed
 			return u, at
 		}
-		if (c.base != nil || len(c.links) > 1) && (!vague[strings.ToLower(l.name)] || receives(l)) {
+		if (c.base != nil || len(c.links) > 1) && (!l.word.vague || receives(l)) {
 			return u, named
 		}
 	}
@@ -111,7 +111,7 @@ func (r *reader) passesOn(c *chain, l *link) bool {
 	case "In", "Named":
 		return r.importName(c.root) == "sqlx"
 	}
-	return passing[l.name] && l.name != "String"
+	return l.word.passing && l.name != "String"
 }
 
 // keepsText are the functions of strings and bytes that foldStrings follows.
@@ -126,8 +126,26 @@ func (r *reader) returnsText(decl *ast.FuncDecl) bool {
 	return results != nil && len(results.List) == 1 && (r.typeText(results.List[0].Type) == "string" || r.aliases[baseName(results.List[0].Type)])
 }
 
+// answer is what was found to a question, the zero value for one that was not asked yet.
+type answer uint8
+
+const (
+	no answer = iota + 1
+	yes
+)
+
 // standard tells chains on a package of Go's standard library, none of which runs SQL by itself.
 func (r *reader) standard(c *chain) bool {
+	if c.std == 0 {
+		c.std = no
+		if r.isStandardRoot(c) {
+			c.std = yes
+		}
+	}
+	return c.std == yes
+}
+
+func (r *reader) isStandardRoot(c *chain) bool {
 	if c.root == "" || r.lookup(c.root) != nil {
 		return false
 	}
@@ -159,15 +177,6 @@ var sinks = map[string]bool{
 	"queryrownocachectx": true, "queryrowsnocachectx": true, "queryctx": true, "getone": true, "getall": true, "getvalue": true,
 	"doquery": true, "doexec": true, "doselect": true, "queryandscan": true, "querysingle": true, "queryscalar": true,
 	"executecontext": true, "singlestmt": true, "l": true,
-}
-
-func (r *reader) runsSQL(name string) bool {
-	runs, ok := r.runs[name]
-	if !ok {
-		runs = runsSQL(name)
-		r.runs[name] = runs
-	}
-	return runs
 }
 
 // vague are sinks' names that say nothing of a function, only of a method.
@@ -237,6 +246,16 @@ var messageMethods = map[string]bool{
 	"Failf": true, "Fail": true, "FailNow": true, "Verbose": true, "Alert": true, "Emergency": true, "Msgf": true,
 }
 
+// isMessageMethod tells one of them, with what may follow its name.
+func isMessageMethod(name string) bool {
+	for _, suffix := range [...]string{"Context", "Ctx", "Depth", "f", "ln", "w", "Ctxf", "S", "x", ""} {
+		if trimmed, ok := strings.CutSuffix(name, suffix); ok && messageMethods[trimmed] {
+			return true
+		}
+	}
+	return false
+}
+
 // messagePackages are those that log, trace, describe or make errors.
 var messagePackages = map[string]bool{
 	"log": true, "slog": true, "zap": true, "logger": true, "klog": true, "glog": true, "logrus": true, "zerolog": true,
@@ -257,14 +276,8 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 			return logsByName(l.name)
 		}
 	}
-	method := l.name
-	for _, suffix := range [...]string{"Context", "Ctx", "Depth", "f", "ln", "w", "Ctxf", "S", "x"} {
-		if trimmed, ok := strings.CutSuffix(method, suffix); ok && messageMethods[trimmed] {
-			return true
-		}
-	}
 	first := r.importName(firstName(c.root))
-	if messageMethods[method] || messagePackages[first] {
+	if l.word.message || messagePackages[first] {
 		return true
 	}
 	switch first {
@@ -279,7 +292,7 @@ func (r *reader) isMessage(c *chain, l *link) bool {
 	case "log", "logger", "lg", "sugar":
 		return true
 	}
-	switch method {
+	switch l.name {
 	case "Wrap", "Wrapf", "WithMessage", "WithMessagef", "AddError", "StartSpan", "SetStatus", "AddEvent":
 		return true
 	}

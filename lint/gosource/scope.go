@@ -122,11 +122,20 @@ func baseName(e ast.Expr) string {
 	}
 }
 
+// locals are the local variables in scope, innermost last, and their names once more: names are looked
+// for much more often than they are found.
+type locals struct {
+	names []string
+	held  []variable
+}
+
+func (l *locals) cut(to int) { l.names, l.held = l.names[:to], l.held[:to] }
+
 // lookup finds a local variable; nil where the name is not local.
 func (r *reader) lookup(name string) *variable {
-	for i := len(r.vars) - 1; i >= 0; i-- {
-		if r.vars[i].name == name {
-			return &r.vars[i]
+	for i := len(r.vars.names) - 1; i >= 0; i-- {
+		if r.vars.names[i] == name {
+			return &r.vars.held[i]
 		}
 	}
 	return nil
@@ -136,14 +145,15 @@ func (r *reader) define(name string, v value) *variable {
 	if name == "_" || name == "" {
 		return nil
 	}
-	r.vars = append(r.vars, variable{name: name, param: fact.None, fn: r.fn, value: v})
-	return &r.vars[len(r.vars)-1]
+	r.vars.names = append(r.vars.names, name)
+	r.vars.held = append(r.vars.held, variable{name: name, param: fact.None, fn: r.fn, value: v})
+	return &r.vars.held[len(r.vars.held)-1]
 }
 
 // assign gives a local variable another value and remembers the old one for the branch around it.
 func (r *reader) assign(v *variable, to value) {
-	for i := range r.vars {
-		if &r.vars[i] == v {
+	for i := range r.vars.held {
+		if &r.vars.held[i] == v {
 			r.journal = append(r.journal, change{i, v.value})
 			break
 		}
@@ -159,18 +169,34 @@ func (r *reader) assign(v *variable, to value) {
 
 // inScope runs body and forgets the variables it declares.
 func (r *reader) inScope(body func()) {
-	mark := len(r.vars)
+	mark := len(r.vars.held)
 	body()
-	r.vars = r.vars[:mark]
+	r.vars.cut(mark)
 }
 
 // outcome is what one branch left in the variables that it assigned.
-type outcome map[int]value
+type outcome []assignment
+
+// assignment is a variable's index and the value it has.
+type assignment struct {
+	index int
+	value value
+}
+
+// of finds what a branch left in a variable.
+func (o outcome) of(index int) *value {
+	for i := range o {
+		if o[i].index == index {
+			return &o[i].value
+		}
+	}
+	return nil
+}
 
 // branch runs body and takes its assignments back; they are its outcome. A branch that leaves the
 // function or loop has none.
 func (r *reader) branch(body func()) outcome {
-	mark, live := len(r.journal), len(r.vars)
+	mark, live := len(r.journal), len(r.vars.held)
 	r.dead = false
 	r.inScope(body)
 	var out outcome
@@ -180,17 +206,14 @@ func (r *reader) branch(body func()) outcome {
 			continue
 		}
 		if !r.dead {
-			if out == nil {
-				out = make(outcome)
-			}
-			if _, seen := out[c.index]; !seen {
-				out[c.index] = r.vars[c.index].value
+			if out.of(c.index) == nil {
+				out = append(out, assignment{c.index, r.vars.held[c.index].value})
 			}
 		}
 	}
 	for i := len(r.journal) - 1; i >= mark; i-- {
 		if c := r.journal[i]; c.index < live {
-			r.vars[c.index].value = c.old
+			r.vars.held[c.index].value = c.old
 		}
 	}
 	r.journal = r.journal[:mark]
@@ -203,20 +226,20 @@ func (r *reader) branch(body func()) outcome {
 func (r *reader) merge(outcomes []outcome, exhaustive bool) {
 	var touched []int
 	for _, out := range outcomes {
-		for index := range out {
-			if !slices.Contains(touched, index) {
-				touched = append(touched, index)
+		for i := range out {
+			if !slices.Contains(touched, out[i].index) {
+				touched = append(touched, out[i].index)
 			}
 		}
 	}
 	slices.Sort(touched)
 	for _, index := range touched {
-		v := &r.vars[index]
+		v := &r.vars.held[index]
 		var after []value
 		around := !exhaustive
 		for _, out := range outcomes {
-			if got, ok := out[index]; ok {
-				after = append(after, got)
+			if got := out.of(index); got != nil {
+				after = append(after, *got)
 			} else {
 				around = true
 			}

@@ -24,7 +24,10 @@ func unknown(name string) parts {
 }
 
 // bound is a text that can only be a value, such as a number.
-func bound() parts { return parts{{Pos: fact.None, End: fact.None, Hole: &fact.Hole{Value: true}}} }
+func bound() parts { return parts{{Pos: fact.None, End: fact.None, Hole: valueHole}} }
+
+// valueHole is shared, and so never written to.
+var valueHole = &fact.Hole{Value: true}
 
 // textual tells whether anything of the text is known.
 func textual(text parts) bool {

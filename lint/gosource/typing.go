@@ -76,9 +76,9 @@ func (r *reader) globalType(name string) string {
 	}
 	g.folding = true
 	defer func() { g.folding = false }()
-	locals := r.vars
-	r.vars = nil
-	defer func() { r.vars = locals }()
+	around := r.vars
+	r.vars = locals{}
+	defer func() { r.vars = around }()
 	return r.typeOf(g.expr)
 }
 

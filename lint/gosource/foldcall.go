@@ -48,11 +48,22 @@ func (r *reader) foldLocalCall(fun *ast.Ident, call *ast.CallExpr) parts {
 // givesText tells whether one of the arguments is a literal, or a constant, that may be a name.
 func (r *reader) givesText(args []ast.Expr) bool {
 	for _, arg := range args {
-		switch arg.(type) {
-		case *ast.BasicLit, *ast.Ident, *ast.SelectorExpr:
-			if name, known := plain(r.fold(arg)); known && name != "" && len(tableNames(r.fold(arg))) == 1 {
-				return true
+		switch x := arg.(type) {
+		case *ast.Ident:
+			if !r.holdsText(x.Name) {
+				continue
 			}
+		case *ast.SelectorExpr:
+			if r.knownMember(x) == nil {
+				continue
+			}
+		case *ast.BasicLit:
+		default:
+			continue
+		}
+		text := r.fold(arg)
+		if name, known := plain(text); known && name != "" && len(tableNames(text)) == 1 {
+			return true
 		}
 	}
 	return false

@@ -65,8 +65,7 @@ var scratches = sync.Pool{New: func() any { return &scratch{words: words{known: 
 
 // reset lets go of the file that was walked.
 func (s *scratch) reset() {
-	clear(s.vars.names[:cap(s.vars.names)])
-	clear(s.vars.held[:cap(s.vars.held)])
+	s.words.recent = [len(s.words.recent)]recentWord{}
 	clear(s.journal[:cap(s.journal)])
 	clear(s.values[:cap(s.values)])
 	for _, c := range s.chains {

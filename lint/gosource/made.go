@@ -13,11 +13,18 @@ import (
 func (r *reader) madeBy(e ast.Expr) *fact.Hole {
 	switch x := unwrap(e).(type) {
 	case *ast.CallExpr:
+		name := r.makerName(x)
+		if name == "" {
+			return nil
+		}
 		types := r.typeArguments(x.Fun)
 		if types == "" && !r.givesText(x.Args) {
 			return nil
 		}
-		return r.makerOf(x, types)
+		if types != "" {
+			types = "[" + types + "]"
+		}
+		return r.given(name+types+"()", x.Args)[0].Hole
 	case *ast.CompositeLit: // (&Repository[models.User]{db: db}).Find(ctx)
 		if name := r.dotted(callFun(&ast.CallExpr{Fun: x.Type})); name != "" && r.typeArguments(x.Type) != "" {
 			return &fact.Hole{Name: name + "[" + r.typeArguments(x.Type) + "]"}
@@ -26,17 +33,14 @@ func (r *reader) madeBy(e ast.Expr) *fact.Hole {
 	return nil
 }
 
-// makerOf is the function of a call with what it is given.
-func (r *reader) makerOf(call *ast.CallExpr, types string) *fact.Hole {
+// makerName is the name of the function that a call calls, "" where it makes nothing that works on tables.
+func (r *reader) makerName(call *ast.CallExpr) string {
 	name := r.dotted(callFun(call))
 	first := firstName(name)
-	if name == "" || r.lookup(first) != nil || strings.Contains(name, ".") && (r.imports[first] == "" || isStandard(r.imports[first])) {
-		return nil
+	if name == "" || r.lookup(first) != nil || len(first) < len(name) && (r.imports[first] == "" || isStandard(r.imports[first])) {
+		return ""
 	}
-	if types != "" {
-		types = "[" + types + "]"
-	}
-	return r.given(name+types+"()", call.Args)[0].Hole
+	return name
 }
 
 // typeArguments are those of an instance of a generic function or type, as written.

@@ -129,7 +129,11 @@ type locals struct {
 	held  []variable
 }
 
-func (l *locals) cut(to int) { l.names, l.held = l.names[:to], l.held[:to] }
+// cut forgets the variables from an index on, and what they hold of the syntax.
+func (l *locals) cut(to int) {
+	clear(l.held[to:])
+	l.names, l.held = l.names[:to], l.held[:to]
+}
 
 // lookup finds a local variable; nil where the name is not local.
 func (r *reader) lookup(name string) *variable {

@@ -106,6 +106,7 @@ func (c *coder) function(f *fact.Func) {
 	c.string(&f.Receiver)
 	c.string(&f.ReceiverName)
 	each(c, &f.Params, (*coder).typedName)
+	c.stringList(&f.TypeParams)
 	c.string(&f.Result)
 	optional(c, &f.Returns, (*coder).textFact)
 	c.flags(&f.Async, &f.HasTry, &f.Exported)

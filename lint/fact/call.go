@@ -9,7 +9,7 @@ type Call struct {
 	Func   int32
 	// Made is, for a Go method, the call in the same function that made what the method is called on, where
 	// its type arguments or texts may say on which tables that works: the Name "NewRepository[models.User]()"
-	// or "Repository[models.User]", and the Args.
+	// or "Repository[models.User]", and the Args. For a call with type arguments it is the call itself.
 	Made *Hole
 	// Awaited: await before it. InTry: within a try block of the same function. Caught: a .catch or
 	// a second argument of .then follows. Returned: its value is returned. Used: its value goes

@@ -186,6 +186,8 @@ type Func struct {
 	// ReceiverName is the receiver's variable in Go ("s"), "this" in classes.
 	ReceiverName string
 	Params       []TypedName
+	// TypeParams are the names of a generic Go function's type parameters.
+	TypeParams []string
 	// Result is the type of a Go function's first result as written.
 	Result string
 	// Returns is a text it always returns, such as a Go TableName method, if it does.

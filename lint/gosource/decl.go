@@ -61,6 +61,11 @@ func (r *reader) funcDecl(decl *ast.FuncDecl) {
 		Exported: decl.Name.IsExported(), Outer: fact.None, Doc: strings.TrimSpace(decl.Doc.Text()),
 		Pos: r.pos(decl.Pos()), End: r.pos(decl.End()),
 	}
+	if decl.Type.TypeParams != nil {
+		for _, field := range decl.Type.TypeParams.List {
+			f.TypeParams = append(f.TypeParams, names(field.Names)...)
+		}
+	}
 	if decl.Recv != nil && len(decl.Recv.List) > 0 && len(decl.Recv.List[0].Names) > 0 {
 		f.ReceiverName = decl.Recv.List[0].Names[0].Name
 	}

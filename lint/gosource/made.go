@@ -61,19 +61,22 @@ func (r *reader) typeArguments(e ast.Expr) string {
 }
 
 // noteMaker says on a call of a chain what made the value that the method is called on: the chain's first
-// call, or the one that a local variable holds the result of.
+// call, or the one that a local variable holds the result of. A call with type arguments says them itself.
 func (r *reader) noteMaker(c *chain) {
-	if first := &c.links[0]; len(c.links) > 1 {
+	first := &c.links[0]
+	call := &r.file.Calls[first.index]
+	if types := r.typeArguments(first.call.Fun); types != "" && (c.base == nil || c.root != "") {
+		call.Made = &fact.Hole{Name: call.Callee + "[" + types + "]"}
+	} else if id, ok := unwrap(c.base).(*ast.Ident); len(c.links) == 1 && ok {
+		if v := r.lookup(id.Name); v != nil {
+			call.Made = v.made
+		}
+	} else if len(c.links) == 1 && c.base != nil {
+		call.Made = r.madeBy(c.base)
+	}
+	if len(c.links) > 1 {
 		if made := r.madeBy(first.call); made != nil {
 			r.file.Calls[c.links[1].index].Made = made
 		}
-		return
-	}
-	if id, ok := unwrap(c.base).(*ast.Ident); ok {
-		if v := r.lookup(id.Name); v != nil {
-			r.file.Calls[c.links[0].index].Made = v.made
-		}
-	} else if c.base != nil {
-		r.file.Calls[c.links[0].index].Made = r.madeBy(c.base)
 	}
 }

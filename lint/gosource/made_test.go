@@ -18,15 +18,12 @@ func TestMade(t *testing.T) {
 		{`strings.NewReplacer("users", "roles").Replace(x)`, "", ""},
 		{`list[0].Find(ctx)`, "", ""},
 		{`r.Find(ctx)`, "", ""},
+		{`tables.Find[models.User, int](ctx, db)`, "tables.Find[models.User,int]", ""},
 	} {
 		text := "package d\nimport (\"strings\"; \"x.y/tables\")\nfunc (r *R) f(ctx C, db D) {\n" + c.body + "\n}\n"
 		calls := gosource.Read("d/d.go", []byte(text)).Calls
 		name, given := "", ""
-		for i := range calls {
-			made := calls[i].Made
-			if made == nil {
-				continue
-			}
+		if made := calls[len(calls)-1].Made; made != nil {
 			name = made.Name
 			for _, a := range made.Args {
 				for _, p := range a.Parts {

@@ -31,6 +31,7 @@ func (l *linker) findUses() {
 	from := len(l.p.Tables)
 	l.baseUses()
 	l.parameterUses()
+	l.genericUses()
 	l.orderUses(from)
 }
 

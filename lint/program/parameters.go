@@ -171,7 +171,7 @@ func (l *linker) templateCalls(all openUses, visit func(*File, *fact.Call, Funct
 			}
 			l.steps = 0
 			for _, f := range l.called(file, call) {
-				if len(all[f]) > 0 && (file.Language != fact.Go || f.File != file) {
+				if len(all[f]) > 0 {
 					visit(file, call, f)
 				}
 			}
@@ -277,8 +277,12 @@ type templateCall struct {
 // methods make them, if they are seen.
 func (l *linker) templateUses(c templateCall, all []openUse, later map[string][]*fact.Call, known []TableUse) {
 	given := argumentTexts(c.file, c.call, c.of)
+	told := c.file.Language == fact.Go && c.of.File == c.file // what the file's own calls give its functions
 	for i := range all {
 		t := all[i]
+		if told && len(t.given) == 0 {
+			continue
+		}
 		t.given = append([]arguments{given}, t.given...)
 		if len(later) == 0 {
 			if !overridden(c, &t) {

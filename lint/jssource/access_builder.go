@@ -260,6 +260,10 @@ func (q *builder) tables(i int, n *node, mode fact.Mode, sure bool) {
 		q.table(i, n, mode)
 	case nodeName, nodeMember, nodeIndex:
 		q.named(i, n, mode, sure)
+	case nodeCall: // knex(this.table_name())
+		if t, _ := q.r.fold(n, q.site.scope, n.pos); sure && known(t) {
+			q.table(i, n, mode)
+		}
 	case nodeObject:
 		for _, p := range n.list {
 			// { alias: 'table' }, and not the configuration that a factory is called with.

@@ -8,7 +8,7 @@ import (
 )
 
 // A class may leave the name of its table to those that extend it: `SELECT * FROM ${this.table}` in the
-// base, table = 'shop.customers' or get table() in the derived class.
+// base, table = 'shop.customers' or get table() in the derived class; or ${this.table()} and table().
 
 // classKey names a class of a file.
 type classKey struct {
@@ -44,7 +44,8 @@ func (l *linker) collectClasses(file *File, all classTemplates) {
 	}
 }
 
-// ownField returns the field of its class that a hole stands for, "" for any other hole.
+// ownField returns the field of its class that a hole stands for, or the method without parameters, "" for
+// any other hole.
 func ownField(part *fact.Part) string {
 	if part.Hole == nil || len(part.Hole.Choices) > 0 {
 		return ""
@@ -53,7 +54,7 @@ func ownField(part *fact.Part) string {
 	if part.Hole.Name == "" || !ok && !strings.HasPrefix(part.Hole.Name, "this.constructor.") || strings.Contains(name, ".") {
 		return ""
 	}
-	return name
+	return strings.TrimSuffix(name, "()")
 }
 
 // ownFields returns the fields of its class that a text has holes for.
@@ -163,7 +164,7 @@ func (l *linker) filled(t *openUse, line []ancestor) (*openUse, *fact.Call) {
 	return &filled, named
 }
 
-// memberText returns the text of a field or getter of a class, and where it is.
+// memberText returns the text of a field of a class, or of a getter or method of it, and where it is.
 func (l *linker) memberText(a ancestor, field string) (string, fact.Pos) {
 	if c := l.topConstant(a.file, a.typ.Name+"."+field); c != nil {
 		if all := l.flatten(where{a.file, fact.None}, &c.Text); !all[0].holes {
@@ -174,7 +175,7 @@ func (l *linker) memberText(a ancestor, field string) (string, fact.Pos) {
 	for _, fn := range methodsOf(a.file, a.typ.Name, field) {
 		if f := &a.file.Funcs[fn]; f.Returns != nil && len(f.Params) == 0 {
 			if all := l.flatten(where{a.file, fn}, f.Returns); !all[0].holes {
-				return all[0].text, f.Pos
+				return all[0].text, max(f.Pos, f.Returns.Parts[0].Pos)
 			}
 		}
 	}

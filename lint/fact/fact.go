@@ -298,7 +298,7 @@ type Model struct {
 	Table    Text
 	Derived  bool
 	Database Text
-	// Library is mongoose, sequelize, typeorm, objection, bookshelf, prisma, gorm, xorm, bun, beego, ent.
+	// Library is mongoose, sequelize, typeorm, objection, bookshelf, prisma, fireorm, gorm, xorm, bun, beego, ent.
 	Library string
 	// Refs are references to other models by field path.
 	Refs     []ModelRef

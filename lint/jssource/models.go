@@ -85,7 +85,7 @@ func (r *reader) modelCall(site *callSite) {
 			r.addModel(fact.Model{Name: lastPart(site.name), Var: modelVar(site.name), Table: t, Library: "bookshelf"}, n)
 		}
 	case method == "getModelForClass" && n.list[0].kind == nodeName:
-		r.addModel(fact.Model{Name: n.list[0].name, Var: modelVar(site.name), Library: "mongoose"}, n)
+		r.typegooseModel(site)
 	}
 }
 

@@ -68,6 +68,9 @@ func (r *reader) modelClass(k *class) {
 	} else if d, args := r.decoratorOf(k.decorators, "modelOptions"); d != nil {
 		m.Library = "mongoose"
 		r.typegoose(&m, args, k.scope)
+	} else if d, args := r.decoratorOf(k.decorators, "Collection"); d != nil && len(args) == 1 && r.uses("fireorm") {
+		m.Library = "fireorm"
+		m.Table, _ = r.fold(args[0], k.scope, -1)
 	} else if !r.tableNameOf(&m, k) {
 		return
 	}
@@ -126,12 +129,26 @@ func (r *reader) schemaOptions(m *fact.Model, args []*node, s *scope) {
 	}
 }
 
+// typegoose reads @modelOptions({ schemaOptions: { collection } }).
 func (r *reader) typegoose(m *fact.Model, args []*node, s *scope) {
 	if len(args) == 0 {
 		return
 	}
 	r.option(&m.Table, property(args[0], "schemaOptions"), s, "collection")
 	r.option(&m.Table, property(args[0], "options"), s, "customName")
+}
+
+// typegooseModel reads getModelForClass(User, options), whose class may have options of its own.
+func (r *reader) typegooseModel(site *callSite) {
+	n := site.node
+	m := fact.Model{Name: n.list[0].name, Var: modelVar(site.name), Library: "mongoose"}
+	if b := site.scope.lookup(n.list[0].name); b != nil && b.kind == bindClass {
+		if d, args := r.decoratorOf(b.class.decorators, "modelOptions"); d != nil {
+			r.typegoose(&m, args, b.class.scope)
+		}
+	}
+	r.typegoose(&m, n.list[1:], site.scope)
+	r.addModel(m, n)
 }
 
 // tableNameOf reads static tableName = 'x', static get tableName(), get tableName(), and reports

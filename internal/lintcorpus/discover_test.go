@@ -185,6 +185,42 @@ exports.log = () => console.log('SELECT * FROM oneid.allowed_app');
 	}
 }
 
+// TestGivenTables tells how sure it is that a table's name is not known where others give it.
+func TestGivenTables(t *testing.T) {
+	const helper = `
+-- x/data_repositories/count.data_repository.js --
+const db = require('../_core_app_connectivities/db_mysql');
+exports.count = (table) => db.execute(` + "`SELECT COUNT(*) FROM ${table}`" + `);
+`
+	const caller = `
+-- x/data_repositories/order.data_repository.js --
+const { count } = require('./count.data_repository');
+exports.orders = () => count('shop.orders');
+`
+	for _, test := range []struct{ name, text, want string }{
+		{"nobody gives it", helper, "certain"},
+		{"all give known names", helper + caller, "possible"},
+		{"one gives an unknown name", helper + caller + "exports.any = (name) => count(name + 's');\n", "certain"},
+		{"one hands it on to one who knows", helper + caller + "exports.any = (name) => count(name);\nexports.lines = () => exports.any('shop.lines');\n", "possible"},
+		{"derived classes name it", `
+-- x/data_repositories/base.data_repository.js --
+const db = require('../_core_app_connectivities/db_mysql');
+module.exports = class base { all() { return db.execute(` + "`SELECT * FROM ${this.table()}`" + `); } };
+-- x/data_repositories/order.data_repository.js --
+const base = require('./base.data_repository');
+module.exports = class order extends base { table() { return 'shop.orders'; } };
+`, "possible"},
+	} {
+		var got []string
+		for _, f := range Findings(linked(t, test.text), []string{"VT007"}) {
+			got = append(got, string(f.Tier))
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
 // TestDiscoverThroughInterfaces follows calls through interfaces, embedded structs, injected classes
 // and sqlc's queries.
 func TestDiscoverThroughInterfaces(t *testing.T) {

@@ -28,6 +28,8 @@ type linker struct {
 	alike map[string][]*model
 	// mappers are how the code base names tables, by library.
 	mappers map[string]*mapper
+	// namings say of texts that name a table which others give whether they give known names.
+	namings map[textKey]*naming
 	// steps counts the names followed for one text, model or call, see spend.
 	steps int
 	// declaring are the Go files that declare a name, by folder and name.

@@ -56,6 +56,7 @@ func (l *linker) parameterUses() {
 		later := made.after(c.file, c.call, c.of, all[c.of], makers)
 		l.templateUses(c, all[c.of], later, known[c.file])
 	}
+	l.markGiven(calls)
 }
 
 // tablesByFile returns the uses found so far by file, in the order of their positions.
@@ -284,6 +285,7 @@ func (l *linker) templateUses(c templateCall, all []openUse, later map[string][]
 			continue
 		}
 		t.given = append([]arguments{given}, t.given...)
+		l.noteGiven(&t)
 		if len(later) == 0 {
 			if !overridden(c, &t) {
 				l.templateUse(c.file, c.call, c.call, &t, known)

@@ -99,6 +99,7 @@ func (l *linker) derivedUse(file *File, line []ancestor, classes classTemplates,
 			if named == nil {
 				continue
 			}
+			l.noteGiven(t)
 			if len(calls) == 0 {
 				l.templateUse(file, named, named, t, known)
 			}

@@ -109,6 +109,9 @@ type TableUse struct {
 	Message bool
 	// Dynamic is set where a part of the name is not known; Table then has the known parts.
 	Dynamic bool
+	// Given is set where that part is given by others, a parameter or the field of a base class, and all
+	// that were found give known names.
+	Given bool
 	// SQL is the text as scanned, with holes, and Start and Stop enclose the table in it; "" for others.
 	SQL         string
 	Start, Stop int

@@ -80,7 +80,9 @@ func (r *reader) funcDecl(decl *ast.FuncDecl) {
 	r.defineParams(decl.Type, 0)
 	if decl.Body != nil {
 		r.returned(decl)
-		r.block(decl.Body.List)
+		if !r.shallow {
+			r.block(decl.Body.List)
+		}
 	}
 	r.vars.cut(0)
 	r.fn = fact.None

@@ -88,6 +88,7 @@ type reader struct {
 	packages   map[string]string        // local name to the package's own
 	queries    bool                     // a query builder or ORM is imported
 	dotQueries bool                     // … without a name of its own
+	shallow    bool                     // what functions do does not matter, see isShallow
 	globals    map[string]*global       // constants and variables of the file's top level
 	funcs      map[string]*ast.FuncDecl // by name, methods as "Type.Method"
 	returns    map[*ast.FuncDecl]parts  // what functions with several returns return
@@ -136,6 +137,7 @@ func (r *reader) read() {
 	r.file.Calls = make([]fact.Call, 0, strings.Count(r.src, "(")/2)
 	r.file.Funcs = make([]fact.Func, 0, len(r.tree.Decls))
 	r.readImports()
+	r.shallow = r.isShallow()
 	r.declare()
 	for _, decl := range r.tree.Decls {
 		switch decl := decl.(type) {

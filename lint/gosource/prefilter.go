@@ -1,5 +1,40 @@
 package gosource
 
+import (
+	"slices"
+	"strings"
+
+	"github.com/vtgen/vtgen/lint/fact"
+)
+
+// isShallow tells generated files that import nothing which speaks of data: messages, mocks, stringers,
+// rewrite rules. No rule looks at generated code, and of such others need the declarations alone.
+func (r *reader) isShallow() bool {
+	if !r.file.Generated || slices.ContainsFunc(r.file.Imports, func(i fact.Import) bool { return speaksOfData(i.Path) }) {
+		return false
+	}
+	return !slices.ContainsFunc(statementWords[:], func(word string) bool { return strings.Contains(r.src, word) })
+}
+
+// statementWords stand in files that run SQL by interfaces of their own package, as sqlc writes them.
+var statementWords = [...]string{"SELECT ", "SELECT\n", "INSERT INTO", "UPDATE ", "DELETE FROM", "select ", ".Query", ".Exec"}
+
+// speaksOfData tells the paths of packages that may hold data, or the code of a platform.
+func speaksOfData(path string) bool {
+	for _, word := range [...]string{"sql", "db", "database", "mongo", "store", "storage", "repo", "model", "query", "persist", "pgx", "service", "vtgen"} {
+		if strings.Contains(path, word) {
+			return true
+		}
+	}
+	for element := range strings.SplitSeq(path, "/") {
+		switch element {
+		case "orm", "ent", "dal", "dao", "data", "pg", "rel", "pop", "gen", "spanner", "bigquery", "firestore", "dynamodb":
+			return true
+		}
+	}
+	return isQueryPackage(path)
+}
+
 // interesting tells whether a text may hold SQL that names a table: whether one of the words stands
 // in it before which, or after which, SQL names one.
 func interesting(text parts) bool {

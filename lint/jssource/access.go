@@ -16,38 +16,51 @@ type link struct {
 }
 
 // links takes a chain apart into its root and what follows, in the order of the source.
-func links(n *node) (*node, []link) {
-	var list []link
-	for n != nil {
-		switch {
-		case n.kind == nodeCall && n.x.kind == nodeMember:
-			list = append(list, link{name: n.x.name, call: true, args: n.list, node: n})
-			n = n.x.x
-			continue
-		case n.kind == nodeCall:
-			list = append(list, link{call: true, args: n.list, node: n})
-			n = n.x
-			continue
-		case n.kind == nodeMember:
-			list = append(list, link{name: n.name, node: n})
-			n = n.x
-			continue
-		case n.kind == nodeIndex:
-			l := link{name: "[]", node: n}
-			if n.y != nil && n.y.kind == nodeString {
-				l.name = n.y.name
-			}
-			list = append(list, l)
-			n = n.x
-			continue
-		case n.kind == nodeAwait:
-			n = n.x
-			continue
+func (r *reader) links(n *node) (*node, []link) {
+	count := 0
+	for at := n; at != nil; count++ {
+		_, next := linkOf(at)
+		if next == at {
+			break
 		}
-		break
+		at = next
 	}
-	slices.Reverse(list)
-	return n, list
+	list := r.arena.chain(count)
+	at := count
+	for n != nil {
+		l, next := linkOf(n)
+		if next == n {
+			break
+		}
+		if l.node != nil {
+			at--
+			list[at] = l
+		}
+		n = next
+	}
+	return n, list[at:]
+}
+
+// linkOf is the link that a node is, none for an await, and what it follows: the node itself where that
+// is no part of a chain.
+func linkOf(n *node) (link, *node) {
+	switch {
+	case n.kind == nodeCall && n.x.kind == nodeMember:
+		return link{name: n.x.name, call: true, args: n.list, node: n}, n.x.x
+	case n.kind == nodeCall:
+		return link{call: true, args: n.list, node: n}, n.x
+	case n.kind == nodeMember:
+		return link{name: n.name, node: n}, n.x
+	case n.kind == nodeIndex:
+		l := link{name: "[]", node: n}
+		if n.y != nil && n.y.kind == nodeString {
+			l.name = n.y.name
+		}
+		return l, n.x
+	case n.kind == nodeAwait:
+		return link{}, n.x
+	}
+	return link{}, n
 }
 
 // chain is a chain that is looked at for accesses.
@@ -56,7 +69,6 @@ type chain struct {
 	site  chainSite
 	root  *node
 	links []link
-	names map[string]bool // the names of the calls in it
 }
 
 // collectAccesses makes the Models and Accesses.
@@ -64,17 +76,9 @@ func (r *reader) collectAccesses() {
 	r.collectModels()
 	for i := range r.chains {
 		c := &chain{r: r, site: r.chains[i]}
-		c.root, c.links = links(c.site.node)
+		c.root, c.links = r.links(c.site.node)
 		if c.root == nil {
 			continue
-		}
-		if len(c.links) > 2 {
-			c.names = map[string]bool{}
-			for _, l := range c.links {
-				if l.call {
-					c.names[l.name] = true
-				}
-			}
 		}
 		c.accesses()
 	}
@@ -90,11 +94,8 @@ func (r *reader) collectAccesses() {
 
 // has reports whether the chain has a call of that name.
 func (c *chain) has(name string) bool {
-	if c.names != nil {
-		return c.names[name]
-	}
-	for _, l := range c.links {
-		if l.call && l.name == name {
+	for i := range c.links {
+		if l := &c.links[i]; l.call && l.name == name {
 			return true
 		}
 	}
@@ -102,8 +103,8 @@ func (c *chain) has(name string) bool {
 }
 
 func (c *chain) hasAny(names map[string]bool) bool {
-	for _, l := range c.links {
-		if l.call && names[l.name] {
+	for i := range c.links {
+		if l := &c.links[i]; l.call && names[l.name] {
 			return true
 		}
 	}
@@ -169,7 +170,7 @@ func (c *chain) ownObject() bool {
 		return false
 	}
 	for _, result := range v.fn.returns {
-		root, list := links(result)
+		root, list := c.r.links(result)
 		if root != nil && root.kind == nodeName && len(list) > 0 && root.name != c.root.name && c.r.handleOf(result, v.fn.scope, 0).kind != handleNone {
 			return false
 		}

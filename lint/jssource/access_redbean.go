@@ -69,7 +69,7 @@ func (r *reader) beanTable(n *node, s *scope) (*node, *scope) {
 		}
 		return nil, nil
 	}
-	root, list := links(n)
+	root, list := r.links(n)
 	if len(list) != 1 || !list[0].call || len(list[0].args) == 0 || !r.isRedbean(root, s) {
 		return nil, nil
 	}

@@ -157,7 +157,7 @@ func (c *chain) queryBuilder(model string, at int) bool {
 	all := c.links
 	if c.root.kind == nodeName {
 		if b := c.site.scope.lookup(c.root.name); b != nil && b.kind == bindVariable && b.value != nil && b.path == "" {
-			root, before := links(b.value)
+			root, before := c.r.links(b.value)
 			if root != nil && len(before) > 0 {
 				h, used := c.r.rootHandle(root, before, b.scope, 0)
 				for _, l := range before[used:] {

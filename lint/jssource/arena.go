@@ -7,6 +7,8 @@ const (
 	slabNodes = 256
 	mostSlabs = 400     // 100,000 nodes; an arena that grew beyond is not kept
 	mostKept  = 1 << 18 // tokens, likewise
+	mostNames = 1 << 12 // strings, likewise: clearing a map takes as long as it has ever been large
+	slabLinks = 256
 )
 
 // arena is the memory of one reading: its tokens and nodes. Nothing of it outlives Read, so it is
@@ -16,20 +18,36 @@ type arena struct {
 	slabs  [][]node
 	slab   int // the one in use
 	free   int // its next node
+	names  map[string]string
+	links  []link // not used yet
 }
 
-var arenas = sync.Pool{New: func() any { return &arena{} }}
+var arenas = sync.Pool{New: func() any { return &arena{names: map[string]string{}} }}
 
 // release gives the arena back. No node may be used after it.
 func (a *arena) release() {
 	if len(a.slabs) > mostSlabs || cap(a.tokens) > mostKept {
 		return
 	}
+	if len(a.names) > mostNames {
+		a.names = map[string]string{}
+	}
+	clear(a.names)
 	for i := 0; i <= a.slab && i < len(a.slabs); i++ {
 		clear(a.slabs[i])
 	}
 	a.tokens, a.slab, a.free = a.tokens[:0], 0, 0
 	arenas.Put(a)
+}
+
+// chain returns n empty links.
+func (a *arena) chain(n int) []link {
+	if n > len(a.links) {
+		a.links = make([]link, max(n, slabLinks))
+	}
+	list := a.links[:n:n]
+	a.links = a.links[n:]
+	return list
 }
 
 // node returns an empty node.

@@ -21,8 +21,8 @@ func sortedKeys[V any](m map[string]V) []string {
 
 // collectConsts makes the Consts of the file's top level.
 func (r *reader) collectConsts() {
-	for _, name := range sortedKeys(r.top.names) {
-		b := r.top.names[name]
+	for _, b := range r.top.names.sorted() {
+		name := b.name
 		exported := r.exports[name] != ""
 		switch b.kind {
 		case bindVariable:

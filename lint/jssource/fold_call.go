@@ -332,7 +332,7 @@ func bindArguments(fn *function, list []*node, s *scope) []*binding {
 		if i >= len(list) || p.pattern.kind != nodeName {
 			continue
 		}
-		if b := fn.scope.names[p.pattern.name]; b != nil && b.argument == nil {
+		if b := fn.scope.names.get(p.pattern.name); b != nil && b.argument == nil {
 			b.argument, b.argumentScope = list[i], s
 			bound = append(bound, b)
 		}

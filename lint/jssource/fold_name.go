@@ -280,7 +280,7 @@ func (r *reader) propertyHole(n *node, s *scope) *fact.Hole {
 		fn := s.class.methods["constructor"]
 		for _, p := range fn.params {
 			if p.property && p.pattern.kind == nodeName && p.pattern.name == n.name && fn.scope != nil {
-				if b := fn.scope.names[n.name]; b != nil && b.kind == bindParam {
+				if b := fn.scope.names.get(n.name); b != nil && b.kind == bindParam {
 					return r.parameterHole(b)
 				}
 			}

@@ -64,7 +64,7 @@ func (r *reader) followAll(n *node, s *scope, depth int) handle {
 	if path, immediate, called, ok := requireOf(n); ok && (!called || path == "knex") {
 		return handleOfModule(path, immediate)
 	}
-	root, list := links(n)
+	root, list := r.links(n)
 	if root == nil || root == n || len(list) > 30 {
 		return handle{}
 	}
@@ -217,7 +217,11 @@ func (r *reader) handleOfBinding(b *binding, depth int) handle {
 	}
 	switch b.kind {
 	case bindImport:
-		h := handleOfModule(b.module, b.member)
+		if b.judged == nil {
+			h := handleOfModule(b.module, b.member)
+			b.judged = &h
+		}
+		h := *b.judged
 		if h.kind == handleNone || h.kind == handleModels && b.member != "" && b.member != "*" && b.member != "default" {
 			if other := shape(b.name); other.kind != handleNone && !foreign(b.module) {
 				return other

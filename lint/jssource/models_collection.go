@@ -26,10 +26,11 @@ func (r *reader) collectionFunctions() {
 	if !r.collections {
 		return
 	}
-	for _, name := range sortedKeys(r.top.names) {
+	for _, b := range r.top.names.sorted() {
+		name := b.name
 		h := r.functionHandle(name, r.top, 0)
 		if h.kind == handleCollection && h.name != nil {
-			r.heldCollection(name, h.name, h.scope, &node{pos: r.top.names[name].pos, end: r.top.names[name].pos})
+			r.heldCollection(name, h.name, h.scope, &node{pos: b.pos, end: b.pos})
 		}
 	}
 }
@@ -56,7 +57,7 @@ func (c *chain) importedHandle() {
 	for value.kind == nodeAwait {
 		value = value.x
 	}
-	root, _ := links(value)
+	root, _ := c.r.links(value)
 	if root == nil || root.kind != nodeName {
 		return
 	}

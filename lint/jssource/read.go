@@ -22,7 +22,6 @@ func Read(name string, text []byte) *fact.File {
 	r := &reader{
 		file:  &fact.File{Path: name, Language: fact.JavaScript, Test: isTest(name), LineStarts: fact.LineStarts(text)},
 		src:   string(text),
-		names: map[string]string{},
 	}
 	typescript, jsx := false, true
 	switch strings.ToLower(path.Ext(name)) {
@@ -42,6 +41,7 @@ func Read(name string, text []byte) *fact.File {
 	l := lex(text, typescript || flow, jsx, memory.tokens)
 	memory.tokens = l.tokens
 	r.file.Broken = l.broken
+	r.arena, r.names = memory, memory.names
 	r.tokens, r.comments = l.tokens, l.comments
 	p := &parser{src: r.src, tokens: l.tokens, typescript: typescript || flow, arena: memory}
 	r.top = &scope{fn: fact.None, function: &function{index: fact.None}}
@@ -58,7 +58,8 @@ type reader struct {
 	src      string
 	tokens   []token
 	comments []comment
-	names    map[string]string
+	arena    *arena
+	names    map[string]string // what is interned
 	top      *scope
 	budget   int // how many steps folding may still take
 

@@ -2,6 +2,7 @@ package jssource
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
 )
@@ -9,7 +10,7 @@ import (
 // scope is a block with its names.
 type scope struct {
 	parent   *scope
-	names    map[string]*binding
+	names    names
 	fn       int32     // the index of the Func
 	function *function // whose body it is in
 	body     bool      // it is the outermost scope of function
@@ -44,6 +45,7 @@ type binding struct {
 	members []*node // of an enum
 	module  string  // the path of an import
 	member  string
+	judged  *handle // what the import gives, once that was asked
 	changes []change
 	pos     int32
 	busy    bool        // it is being folded
@@ -75,11 +77,58 @@ func (s *scope) child() *scope {
 	return &scope{parent: s, fn: s.fn, function: s.function, class: s.class}
 }
 
-func (s *scope) declare(b *binding) *binding {
-	if s.names == nil {
-		s.names = make(map[string]*binding, 4)
+// names are the bindings of a scope by name: a few are looked through, many have a map.
+type names struct {
+	list   []*binding
+	byName map[string]*binding
+}
+
+// few is how many names are looked through.
+const few = 8
+
+func (n *names) get(name string) *binding {
+	if n.byName != nil {
+		return n.byName[name]
 	}
-	if old, ok := s.names[b.name]; ok && b.kind == bindVariable && old.kind == bindVariable {
+	for _, b := range n.list {
+		if b.name == name {
+			return b
+		}
+	}
+	return nil
+}
+
+// put adds a binding, in the place of one of the same name.
+func (n *names) put(b *binding) {
+	for i, old := range n.list {
+		if (n.byName == nil || n.byName[b.name] == old) && old.name == b.name {
+			n.list[i] = b
+			if n.byName != nil {
+				n.byName[b.name] = b
+			}
+			return
+		}
+	}
+	n.list = append(n.list, b)
+	if n.byName == nil && len(n.list) > few {
+		n.byName = make(map[string]*binding, 4*few)
+		for _, b := range n.list {
+			n.byName[b.name] = b
+		}
+	} else if n.byName != nil {
+		n.byName[b.name] = b
+	}
+}
+
+// sorted are the bindings in the order of their names.
+func (n *names) sorted() []*binding {
+	list := slices.Clone(n.list)
+	slices.SortFunc(list, func(a, b *binding) int { return strings.Compare(a.name, b.name) })
+	return list
+}
+
+func (s *scope) declare(b *binding) *binding {
+	if old := s.names.get(b.name); old != nil && b.kind == bindVariable && old.kind == bindVariable {
 		// var x twice is one variable.
 		if b.value != nil {
 			old.changes = append(old.changes, change{pos: b.pos, op: '=', value: b.value, scope: b.scope})
@@ -87,14 +136,14 @@ func (s *scope) declare(b *binding) *binding {
 		return old
 	}
 	b.scope = s
-	s.names[b.name] = b
+	s.names.put(b)
 	return b
 }
 
 // lookup finds what a name stands for here, nil for what no scope of the file declares.
 func (s *scope) lookup(name string) *binding {
 	for ; s != nil; s = s.parent {
-		if b, ok := s.names[name]; ok {
+		if b := s.names.get(name); b != nil {
 			return b
 		}
 	}

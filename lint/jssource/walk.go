@@ -54,7 +54,7 @@ func (r *reader) hoist(s *node, c context) {
 	}
 	switch s.kind {
 	case nodeFunc:
-		if s.fn.name != "" && (s.fn.body != nil || c.scope.names[s.fn.name] == nil) {
+		if s.fn.name != "" && (s.fn.body != nil || c.scope.names.get(s.fn.name) == nil) {
 			c.scope.declare(&binding{name: s.fn.name, kind: bindFunction, fn: s.fn, pos: s.pos})
 		}
 	case nodeClass:

@@ -112,7 +112,7 @@ func (r *reader) markExports() {
 	for local := range r.exports {
 		names[local] = true
 		// const service = new Service(): its class is reached through it.
-		if b := r.top.names[local]; b != nil && b.value != nil && b.value.kind == nodeNew && b.value.x != nil && b.value.x.kind == nodeName {
+		if b := r.top.names.get(local); b != nil && b.value != nil && b.value.kind == nodeNew && b.value.x != nil && b.value.x.kind == nodeName {
 			names[b.value.x.name] = true
 		}
 	}

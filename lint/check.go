@@ -22,6 +22,7 @@ type checker struct {
 	selected selection
 	program  *program.Program
 	found    *outcome
+	known    map[any]any // what rules make for each other
 }
 
 // check links the files and runs the rules. A rule that panics is a failure and takes nothing else
@@ -32,7 +33,7 @@ func (o Options) check(c *collection, modules []program.GoModule, selected selec
 	if err != nil {
 		return nil, err
 	}
-	k := &checker{options: o, selected: selected, program: linked, found: &outcome{Notes: notes, Files: len(files)}}
+	k := &checker{options: o, selected: selected, program: linked, found: &outcome{Notes: notes, Files: len(files)}, known: map[any]any{}}
 	for _, r := range selected {
 		k.run(r)
 	}
@@ -66,6 +67,7 @@ func (k *checker) run(r chosenRule) {
 			return fallback
 		},
 		Report: func(f rule.Finding) { k.report(r, f) },
+		Known:  k.known,
 	})
 }
 

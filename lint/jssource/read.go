@@ -20,8 +20,8 @@ const maxText = 64 << 10
 // anything.
 func Read(name string, text []byte) *fact.File {
 	r := &reader{
-		file:  &fact.File{Path: name, Language: fact.JavaScript, Test: isTest(name), LineStarts: fact.LineStarts(text)},
-		src:   string(text),
+		file: &fact.File{Path: name, Language: fact.JavaScript, Test: isTest(name), LineStarts: fact.LineStarts(text)},
+		src:  string(text),
 	}
 	typescript, jsx := false, true
 	switch strings.ToLower(path.Ext(name)) {

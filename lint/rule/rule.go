@@ -55,6 +55,20 @@ type Pass struct {
 	Option func(name, fallback string) string
 	// Report takes a finding. Rule and Severity are filled in by the engine.
 	Report func(Finding)
+	// Known is what the rules of one run have made for each other, see [Once].
+	Known map[any]any
+}
+
+// Once returns what make makes, made once for all rules of a run. The key's type tells what it is.
+func Once[T any](p *Pass, key any, make func() T) T {
+	if known, ok := p.Known[key].(T); ok {
+		return known
+	}
+	made := make()
+	if p.Known != nil {
+		p.Known[key] = made
+	}
+	return made
 }
 
 // Finding is one violation.

@@ -94,6 +94,7 @@ func report(pass *rule.Pass, before, s *program.Statement) {
 // piece that is not known and not a value, which may be anything.
 func normal(sql string) (string, bool) {
 	var out strings.Builder
+	out.Grow(len(sql))
 	var quote byte
 	space := false
 	for i := 0; i < len(sql); i++ {

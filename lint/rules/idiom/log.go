@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
+	"github.com/vtgen/vtgen/lint/rule"
 )
 
 // Log is a log statement, or a Go error path that carries a log id (apperr.At).
@@ -17,6 +18,9 @@ type Log struct {
 	Arg int
 	// Path is set for an error path, whose id has no message.
 	Path bool
+	// ID is the identifier that the message begins with, if HasID is set.
+	ID    LogID
+	HasID bool
 }
 
 // levels are the methods of loggers, in lower case and without the endings of Go's variants.
@@ -32,8 +36,15 @@ var loggers = map[string]bool{
 	"sugar": true, "zap": true, "logrus": true, "klog": true, "glog": true, "lg": true, "zlog": true,
 }
 
-// Logs are the log statements of a file, in order.
-func Logs(f *fact.File) []Log {
+// logsOf is the key of the log statements of a file.
+type logsOf struct{ file *fact.File }
+
+// Logs are the log statements of a file, in order. Several rules look at them.
+func Logs(p *rule.Pass, f *fact.File) []Log {
+	return rule.Once(p, logsOf{f}, func() []Log { return logs(f) })
+}
+
+func logs(f *fact.File) []Log {
 	var logs []Log
 	for i := range f.Calls {
 		call := &f.Calls[i]
@@ -45,6 +56,7 @@ func Logs(f *fact.File) []Log {
 		for j, arg := range call.Args {
 			if arg.Text != nil {
 				log.Text, log.Arg = arg.Text, j
+				log.ID, log.HasID = ParseLogID(Start(arg.Text))
 				break
 			}
 		}
@@ -80,11 +92,11 @@ var olderForm = regexp.MustCompile(`^FILE: ?([0-9A-Za-z_.\-]+) \| `)
 // ParseLogID reads the identifier at the start of a message.
 func ParseLogID(message string) (LogID, bool) {
 	file, rest, ok := strings.Cut(message, ":")
-	if !ok || file == "" || strings.TrimLeft(file, fileCharacters) != "" {
+	if !ok || file == "" || strings.IndexFunc(file, notInFileName) >= 0 {
 		return LogID{}, false
 	}
 	digits, rest, ok := strings.Cut(rest, " | ")
-	if !ok || digits == "" || strings.TrimLeft(digits, "0123456789") != "" {
+	if !ok || digits == "" || strings.IndexFunc(digits, notDigit) >= 0 {
 		return LogID{}, false
 	}
 	number, err := strconv.Atoi(digits)
@@ -98,8 +110,11 @@ func ParseLogID(message string) (LogID, bool) {
 	return LogID{File: file, Digits: digits, Number: number, Function: function}, true
 }
 
-// fileCharacters are those of file names.
-const fileCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.-"
+func notDigit(c rune) bool { return c < '0' || c > '9' }
+
+func notInFileName(c rune) bool {
+	return notDigit(c) && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && c != '_' && c != '.' && c != '-'
+}
 
 // OlderForm returns the length of the "FILE: name" at the start of a message that has the form
 // which the standards' older samples use, and 0 for any other.

@@ -33,7 +33,7 @@ func check(p *rule.Pass) {
 		if !idiom.Layered(f) {
 			continue
 		}
-		logs := idiom.Logs(f.File)
+		logs := idiom.Logs(p, f.File)
 		next := highest(f, logs)
 		for _, log := range logs {
 			if problem := examine(f, log); problem != "" {
@@ -48,8 +48,8 @@ func check(p *rule.Pass) {
 func highest(f *program.File, logs []idiom.Log) int {
 	most := 0
 	for _, log := range logs {
-		if id, ok := idiom.ParseLogID(idiom.Start(log.Text)); ok && id.File == idiom.Base(f) {
-			most = max(most, id.Number)
+		if log.HasID && log.ID.File == idiom.Base(f) {
+			most = max(most, log.ID.Number)
 		}
 	}
 	return most
@@ -60,7 +60,7 @@ func examine(f *program.File, log idiom.Log) string {
 	if log.Text == nil {
 		return "the log statement has no identifier"
 	}
-	id, ok := idiom.ParseLogID(idiom.Start(log.Text))
+	id, ok := log.ID, log.HasID
 	switch {
 	case !ok && idiom.OlderForm(idiom.Start(log.Text)) > 0:
 		return "the log identifier has no number"
@@ -114,8 +114,8 @@ func mend(log idiom.Log, id, function string) (rule.Edit, bool) {
 	if length := idiom.OlderForm(start); length > 0 && plain(first, length) {
 		return rule.Edit{Pos: first.Pos, End: first.Pos + fact.Pos(length), Text: id}, true
 	}
-	if old, ok := idiom.ParseLogID(start); ok {
-		length := len(old.File) + 1 + len(old.Digits)
+	if log.HasID {
+		length := len(log.ID.File) + 1 + len(log.ID.Digits)
 		return rule.Edit{Pos: first.Pos, End: first.Pos + fact.Pos(length), Text: id}, plain(first, length)
 	}
 	text := id + " | " + function

@@ -40,9 +40,9 @@ func check(p *rule.Pass) {
 			continue
 		}
 		var statements []numbered
-		for _, log := range idiom.Logs(f.File) {
-			if id, ok := idiom.ParseLogID(idiom.Start(log.Text)); ok && id.File == idiom.Base(f) {
-				statements = append(statements, numbered{log, id.Number})
+		for _, log := range idiom.Logs(p, f.File) {
+			if log.HasID && log.ID.File == idiom.Base(f) {
+				statements = append(statements, numbered{log, log.ID.Number})
 			}
 		}
 		slices.SortStableFunc(statements, func(a, b numbered) int { return a.number - b.number })

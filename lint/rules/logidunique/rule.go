@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 
+	"github.com/vtgen/vtgen/lint/fact"
 	"github.com/vtgen/vtgen/lint/program"
 	"github.com/vtgen/vtgen/lint/rule"
 	"github.com/vtgen/vtgen/lint/rules/idiom"
@@ -24,40 +25,46 @@ var Rule = &rule.Rule{
 	Check:     check,
 }
 
-// place is where an identifier was seen first.
-type place struct {
-	file *program.File
-	line int
-}
+// identifier is a log identifier, and place where it was seen first.
+type (
+	identifier struct {
+		file   string
+		number int
+	}
+	place struct {
+		file *program.File
+		pos  fact.Pos
+	}
+)
 
 func check(p *rule.Pass) {
 	if !p.Program.Standard {
 		return
 	}
-	first := map[string]place{}
+	first := map[identifier]place{}
 	for _, f := range p.Program.Files {
 		if !idiom.Own(f) {
 			continue
 		}
-		for _, log := range idiom.Logs(f.File) {
-			id, ok := idiom.ParseLogID(idiom.Start(log.Text))
-			if !ok {
+		for _, log := range idiom.Logs(p, f.File) {
+			if !log.HasID {
 				continue
 			}
+			id := log.ID
 			// Two files of one name in different folders would share their identifiers: the number is
 			// compared with the name, as it stands in the log.
-			key := fmt.Sprintf("%s:%d", id.File, id.Number)
-			line, _ := f.Position(log.Call.Pos)
+			key := identifier{id.File, id.Number}
 			before, twice := first[key]
 			if !twice {
-				first[key] = place{f, line}
+				first[key] = place{f, log.Call.Pos}
 				continue
 			}
+			line, _ := before.file.Position(before.pos)
 			p.Report(rule.Finding{
 				Tier: rule.Certain, File: f.File, Pos: log.Call.Pos, End: log.Call.End,
-				Message:    fmt.Sprintf("the log identifier %s:%s is also used in %s:%d", id.File, id.Digits, before.file.Path, before.line),
+				Message:    fmt.Sprintf("the log identifier %s:%s is also used in %s:%d", id.File, id.Digits, before.file.Path, line),
 				Suggestion: "give this statement the next free number of its file",
-				Module:     f.Module, Func: idiom.FuncName(f.File, log.Call.Func), Access: key,
+				Module:     f.Module, Func: idiom.FuncName(f.File, log.Call.Func), Access: fmt.Sprintf("%s:%d", id.File, id.Number),
 			})
 		}
 	}

@@ -32,7 +32,7 @@ func check(p *rule.Pass) {
 		if !idiom.Own(f) {
 			continue
 		}
-		for _, log := range idiom.Logs(f.File) {
+		for _, log := range idiom.Logs(p, f.File) {
 			if name := secret(f, log); name != "" {
 				report(p, f, log, name)
 			}

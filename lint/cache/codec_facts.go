@@ -146,6 +146,7 @@ func (c *coder) model(m *fact.Model) {
 	c.textFact(&m.Table)
 	c.flags(&m.Derived)
 	c.textFact(&m.Database)
+	c.string(&m.Base)
 	c.string(&m.Library)
 	each(c, &m.Refs, func(c *coder, r *fact.ModelRef) {
 		c.string(&r.Field)

@@ -298,6 +298,8 @@ type Model struct {
 	Table    Text
 	Derived  bool
 	Database Text
+	// Base is the dotted name of a model whose collection it shares, as a discriminator of mongoose does.
+	Base string
 	// Library is mongoose, sequelize, typeorm, objection, bookshelf, prisma, fireorm, gorm, xorm, bun, beego, ent.
 	Library string
 	// Refs are references to other models by field path.

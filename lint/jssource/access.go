@@ -114,7 +114,8 @@ func (c *chain) hasAny(names map[string]bool) bool {
 // accesses tries what the chain can be. The root may be a handle of its own, or become one on the
 // way: client.db('x').collection('y').find().
 func (c *chain) accesses() {
-	if c.redbean() || c.ownObject() {
+	c.fluentStages()
+	if c.redbean() || c.ownObject() || c.expressionBuilder() {
 		return
 	}
 	h, at := c.r.rootHandle(c.root, c.links, c.site.scope, 0)
@@ -158,10 +159,19 @@ func (c *chain) accesses() {
 // ownObject reports whether the chain begins with a function of an object that is written in this file,
 // and that gives nothing which reaches data: const db = { collection: (name) => names.push(name) }.
 func (c *chain) ownObject() bool {
-	if c.root.kind != nodeName || len(c.links) == 0 || !c.links[0].call {
+	if len(c.links) == 0 || !c.links[0].call {
+		return false
+	}
+	if c.root.kind == nodeNew {
+		return c.ownMethods(c.root.x)
+	}
+	if c.root.kind != nodeName {
 		return false
 	}
 	b := c.site.scope.lookup(c.root.name)
+	if b != nil && b.kind == bindVariable && b.path == "" && b.value != nil && b.value.kind == nodeNew && len(b.changes) == 0 {
+		return c.ownMethods(b.value.x)
+	}
 	if b == nil || b.kind != bindVariable || b.path != "" || b.value == nil || b.value.kind != nodeObject || len(b.changes) > 0 {
 		return false
 	}
@@ -176,6 +186,38 @@ func (c *chain) ownObject() bool {
 		}
 	}
 	return true
+}
+
+// ownMethods reports whether the chain is one of methods of a class of this file that extends no other, each
+// of which returns this, but for the last: a builder of something else than queries.
+func (c *chain) ownMethods(made *node) bool {
+	if made == nil || made.kind != nodeName {
+		return false
+	}
+	b := c.site.scope.lookup(made.name)
+	if b == nil || b.kind != bindClass || b.class.extends != nil {
+		return false
+	}
+	for i := range c.links {
+		fn := b.class.methods[c.links[i].name]
+		if fn == nil || !c.links[i].call || fn.scope == nil {
+			return i > 0
+		}
+		if len(fn.returns) != 1 || fn.returns[0].kind != nodeName || fn.returns[0].name != "this" {
+			return len(fn.returns) == 0 || !c.reachesData(fn)
+		}
+	}
+	return true
+}
+
+// reachesData reports whether what a function returns reaches data.
+func (c *chain) reachesData(fn *function) bool {
+	for _, result := range fn.returns {
+		if c.r.handleOf(result, fn.scope, 0).kind != handleNone {
+			return true
+		}
+	}
+	return false
 }
 
 // access adds an access by a name that is folded from n.

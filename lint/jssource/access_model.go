@@ -73,7 +73,17 @@ func (c *chain) model(h handle, at int) {
 	}
 	l := c.links[at]
 	mode, ok := modeOf(l.name)
-	if !ok || c.notData(h, l.name) {
+	switch {
+	case l.name == "addScope" && len(l.args) > 1:
+		c.options(h.model, link{args: l.args[1:]})
+		return
+	case strings.HasSuffix(l.name, "elatedQuery"):
+		c.relations(h.model, at)
+		return
+	case !ok && h.kind == handleDocument:
+		c.association(h.model, at)
+		return
+	case !ok || c.notData(h, l.name):
 		return
 	}
 	if (l.name == "query" && h.kind == handleModel || l.name == "where" || l.name == "scope" || l.name == "unscoped" || l.name == "createQueryBuilder" || l.name == "find") && c.laterWrite(at) {
@@ -94,6 +104,26 @@ func (c *chain) model(h handle, at int) {
 	c.relations(h.model, at)
 	if l.name == "query" && h.kind == handleModel {
 		c.joinedTables(at + 1)
+	}
+}
+
+// associationModes are what sequelize's methods for associations do, by how their names begin.
+var associationModes = map[string]fact.Mode{
+	"get": fact.Read, "count": fact.Read, "has": fact.Read, "set": fact.Write, "add": fact.Write, "create": fact.Write, "remove": fact.Write,
+}
+
+// association reads award.getPupils() and award.addPupil(pupil): the methods that a row has for an association.
+func (c *chain) association(model string, at int) {
+	name := c.links[at].name
+	for verb, mode := range associationModes {
+		rest, ok := strings.CutPrefix(name, verb)
+		if !ok || !titled(rest) {
+			continue
+		}
+		field := strings.ToLower(rest[:1]) + rest[1:]
+		for _, path := range []string{field, field + "s", rest} {
+			c.modelAccess(fact.Access{Mode: mode, Via: c.via(at), Path: "." + path}, model, c.links[at].node)
+		}
 	}
 }
 
@@ -238,15 +268,21 @@ func (c *chain) relations(model string, at int) {
 			continue
 		}
 		switch l.name {
-		case "withGraphFetched", "withGraphJoined", "joinRelated", "leftJoinRelated", "innerJoinRelated", "relatedQuery", "eager", "joinEager":
+		case "withGraphFetched", "withGraphJoined", "joinRelated", "leftJoinRelated", "innerJoinRelated", "relatedQuery", "$relatedQuery", "eager", "joinEager":
+			mode := fact.Read
+			if strings.HasSuffix(l.name, "elatedQuery") && c.laterWrite(i) {
+				mode = fact.Write
+			}
 			if l.args[0].kind == nodeString {
 				for _, path := range relationPaths(l.args[0].name) {
-					c.modelAccess(fact.Access{Mode: fact.Read, Via: l.name, Path: path}, model, l.args[0])
+					c.modelAccess(fact.Access{Mode: mode, Via: l.name, Path: path}, model, l.args[0])
 				}
 			}
 			if l.args[0].kind == nodeObject {
 				c.paths(model, l.args[0], "", "relations", 0)
 			}
+		case "insertGraph", "upsertGraph", "insertGraphAndFetch", "upsertGraphAndFetch":
+			c.graph(model, l.args[0], "", l.name, 0)
 		case "fetch", "fetchAll", "fetchPage":
 			if l.args[0].kind == nodeObject {
 				for _, p := range l.args[0].list {
@@ -255,6 +291,28 @@ func (c *chain) relations(model string, at int) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// graph reads what objection's insertGraph writes: the keys of an object that are relations of the model.
+func (c *chain) graph(model string, n *node, prefix, via string, depth int) {
+	if n == nil || depth > 8 {
+		return
+	}
+	switch n.kind {
+	case nodeArray:
+		for _, e := range n.list {
+			c.graph(model, e, prefix, via, depth+1)
+		}
+	case nodeObject:
+		for _, p := range n.list {
+			if p.kind != nodeProperty || p.name == "" || p.x == nil || textual(p.x) || p.x.kind == nodeNumber {
+				continue
+			}
+			path := joinPath(prefix, p.name)
+			c.modelAccess(fact.Access{Mode: fact.Write, Via: via, Path: "." + path}, model, p)
+			c.graph(model, p.x, path, via, depth+1)
 		}
 	}
 }

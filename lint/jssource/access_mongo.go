@@ -103,6 +103,25 @@ func (r *reader) stages(site objectSite) {
 	}
 }
 
+// fluentStages reads the stages of a pipeline that is built by calls: aggregate().lookup({ from }).
+func (c *chain) fluentStages() {
+	if !c.has("aggregate") {
+		return
+	}
+	for _, l := range c.links {
+		if !l.call || len(l.args) == 0 {
+			continue
+		}
+		a := fact.Access{Kind: fact.ByCollection, Mode: fact.Read, Via: l.name, Func: c.site.fn}
+		switch l.name {
+		case "lookup", "graphLookup":
+			c.r.stage(a, l.args[0], c.site.scope, "from")
+		case "unionWith":
+			c.r.stage(a, l.args[0], c.site.scope, "coll")
+		}
+	}
+}
+
 // stage makes the access of a stage whose value is a collection's name or an object that has it
 // under key.
 func (r *reader) stage(a fact.Access, n *node, s *scope, key string) {
@@ -172,9 +191,13 @@ func (c *chain) populate(model, prefix string, n *node, depth int) {
 	switch n.kind {
 	case nodeString:
 		for path := range strings.FieldsSeq(n.name) {
-			if model != "" && !strings.HasPrefix(path, "-") {
-				c.modelAccess(fact.Access{Mode: fact.Read, Via: "populate", Path: joinPath(prefix, path)}, model, n)
+			if model == "" || strings.HasPrefix(path, "-") {
+				continue
 			}
+			if prefix != "" {
+				path = "." + prefix + "." + path // what it leads through has an access of its own
+			}
+			c.modelAccess(fact.Access{Mode: fact.Read, Via: "populate", Path: path}, model, n)
 		}
 	case nodeArray:
 		for _, e := range n.list {
@@ -229,6 +252,7 @@ func (r *reader) callAccesses(site *callSite) {
 		}
 		return
 	}
+	r.rowHelpers(site)
 	for _, a := range n.list {
 		if a.kind != nodeObject && a.kind != nodeName {
 			continue

@@ -81,7 +81,7 @@ func (p prismaQuery) properties(n *node, depth int, read func(p prismaQuery, pro
 func (p prismaQuery) arguments(n *node, path string, depth int) {
 	p.properties(n, depth, func(p prismaQuery, q *node) {
 		switch q.name {
-		case "include", "select":
+		case "include", "select", "with": // the last in drizzle's relational queries
 			p.selected(q.x, path, depth+1)
 		case "where":
 			p.filtered(q.x, path, depth+1)

@@ -8,7 +8,7 @@ import (
 
 // unknown looks at a chain whose root is not known to reach data: what it calls may tell.
 func (c *chain) unknown(h handle, at int) {
-	if c.collectionCall() || c.queryBuilder("", at) {
+	if c.collectionCall() || c.queryBuilder("", at) || c.heldManager() {
 		return
 	}
 	c.importedModel()
@@ -48,6 +48,22 @@ func (c *chain) importedModel() {
 	}
 }
 
+// heldManager reads event.manager.update(User, …): the entity tells that the manager is TypeORM's.
+func (c *chain) heldManager() bool {
+	for i := 0; i+1 < len(c.links); i++ {
+		l, next := c.links[i], c.links[i+1]
+		if l.call || l.name != "manager" && l.name != "entityManager" || !next.call || len(next.args) == 0 || next.args[0].kind != nodeName {
+			continue
+		}
+		if b := c.site.scope.lookup(next.args[0].name); b == nil || b.kind != bindClass && (b.kind != bindImport || foreign(b.module) || !mayBeOwn(b.module)) {
+			continue
+		}
+		c.manager(handle{kind: handleManager}, i+1)
+		return true
+	}
+	return false
+}
+
 // notEntities end the names of classes that have methods like a model's and are none.
 var notEntities = []string{"service", "controller", "repository", "repo", "helper", "util", "utils", "api", "client", "manager",
 	"store", "dao", "handler", "provider", "factory", "cache", "service_instance", "router", "gateway", "resolver"}
@@ -84,7 +100,7 @@ func (c *chain) nestedModel() {
 			continue
 		}
 		switch {
-		case titled(model.name) && (sureMethods[l.name] || l.name == "create" || l.name == "destroy" || l.name == "update" || l.name == "count") && c.databaseName(c.before(i)):
+		case titled(model.name) && (sureMethods[l.name] || modelWrites[l.name] == fact.Write && c.before(i) == "models" || l.name == "create" || l.name == "destroy" || l.name == "update" || l.name == "count") && c.databaseName(c.before(i)):
 			c.model(handle{kind: handleModel, model: c.r.dotted(model.node)}, i+1)
 		case surePrisma[l.name] || prismaMethods[l.name] && i == 0 && c.root.kind == nodeName && (c.root.name == "tx" || c.root.name == "trx" || c.root.name == "prisma") && len(l.args) > 0 && l.args[0].kind == nodeObject:
 			if lower := strings.ToLower(model.name); strings.HasSuffix(lower, "service") || strings.HasSuffix(lower, "repository") || strings.HasSuffix(lower, "repo") {

@@ -16,6 +16,11 @@ func (f *folder) call(n *node, s *scope) {
 	case "format", "sprintf", "vsprintf":
 		f.format(n, s)
 		return
+	case "table": // kysely's sql.table('users')
+		if callee == "sql.table" && len(n.list) > 0 {
+			f.identifier(n.list[0], s)
+			return
+		}
 	case "raw", "unsafe", "literal", "identifier", "escapeId", "escapeIdentifier", "ident", "String", "dedent", "sql",
 		"ref", "quoteIdentifier", "quote_ident", "text", "id", "fragment", "lit", "empty", "namedQuery", "oneLine", "stripIndent", "stripIndents":
 		if len(n.list) > 0 && n.list[0].kind != nodeObject {

@@ -120,6 +120,11 @@ func (r *reader) rootHandle(root *node, list []link, s *scope, depth int) (handl
 	if root.kind != nodeName || root.name != "this" && root.name != "self" && root.name != "that" || len(list) == 0 {
 		return r.handleOf(root, s, depth), 0
 	}
+	if s.class == nil && list[0].call {
+		if h := r.schemaThis(s); h.kind != handleNone {
+			return h, 0
+		}
+	}
 	field := list[0].node
 	if list[0].call {
 		if field.x.kind != nodeMember {

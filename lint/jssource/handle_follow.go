@@ -24,6 +24,10 @@ func (r *reader) follow(h handle, l link, s *scope) (next handle, used bool) {
 			}
 			return handle{kind: handleModel, model: h.model + "." + l.name, sure: h.sure}, true
 		}
+	case handleModel, handleDocument:
+		if l.call && l.name == "model" && len(l.args) == 1 && l.args[0].kind == nodeString { // this.model('visitor')
+			return handle{kind: handleModel, model: l.args[0].name, sure: true}, true
+		}
 	case handleManager:
 		if l.name == "manager" && !l.call {
 			return h, true

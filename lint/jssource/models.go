@@ -1,6 +1,7 @@
 package jssource
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vtgen/vtgen/lint/fact"
@@ -73,12 +74,18 @@ func (r *reader) modelCall(site *callSite) {
 		}
 	case method == "model" && len(n.list) >= 2:
 		r.mongooseModel(site)
+	case method == "discriminator" && n.x.kind == nodeMember && len(n.list) >= 2 && textual(n.list[0]):
+		if name, _ := r.fold(n.list[0], site.scope, n.pos); plain(name) != "" {
+			r.addModel(fact.Model{Name: plain(name), Var: modelVar(site.name), Base: r.dotted(n.x.x), Library: "mongoose"}, n)
+		}
 	case method == "define" && n.x.kind == nodeMember && len(n.list) >= 2:
 		r.sequelizeDefine(site)
 	case method == "init" && n.x.kind == nodeMember && len(n.list) >= 2:
 		r.sequelizeInit(site)
 	case tableMaker(method) || method == "table" && n.x.kind == nodeMember && r.drizzleSchema(n.x.x, site.scope):
 		r.drizzleTable(site)
+	case method == "relations" && len(n.list) > 1 && n.list[1].kind == nodeFunc && r.uses("drizzle-orm"):
+		r.drizzleRelations(r.dotted(n.list[0]), n.list[1].fn)
 	case method == "extend" && n.list[0].kind == nodeObject:
 		if table, s := property(n.list[0], "tableName"), site.scope; table != nil {
 			t, _ := r.fold(table, s, -1)
@@ -295,6 +302,23 @@ func (r *reader) drizzleTable(site *callSite) {
 		}
 	}
 	r.addModel(m, n)
+}
+
+// drizzleRelations reads relations(tours, ({ one }) => ({ driver: one(drivers, …) })).
+func (r *reader) drizzleRelations(table string, fn *function) {
+	if len(fn.returns) != 1 || fn.scope == nil {
+		return
+	}
+	i := slices.IndexFunc(r.file.Models, func(m fact.Model) bool { return m.Var == table })
+	object, s, ok := r.resolve(fn.returns[0], fn.scope, 0)
+	if i < 0 || !ok || object.kind != nodeObject {
+		return
+	}
+	for _, p := range object.list {
+		if p.kind == nodeProperty && p.x != nil && p.x.kind == nodeCall && len(p.x.list) > 0 {
+			r.ref(&r.file.Models[i], p.name, p.x.list[0], s)
+		}
+	}
 }
 
 func (r *reader) entitySchema(site *callSite) {

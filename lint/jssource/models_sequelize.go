@@ -1,6 +1,8 @@
 package jssource
 
 import (
+	"strings"
+
 	"github.com/vtgen/vtgen/lint/fact"
 )
 
@@ -81,6 +83,10 @@ func (r *reader) association(site *callSite) {
 	}
 	if owner == "" || target == "" {
 		return
+	}
+	root, _, dotted := strings.Cut(target, ".")
+	if b := site.scope.lookup(root); dotted && b != nil && b.kind == bindParam {
+		target = lastPart(target) // associate(models): one of all models
 	}
 	as := ""
 	if len(n.list) > 1 {

@@ -79,6 +79,7 @@ type reader struct {
 	private      map[string]bool // methods that their class keeps to itself
 	strings      map[stringKey]int
 	onSchemas    map[string][]int
+	ofSchemas    map[*function]handle
 	collections  bool                // a call of .collection is in the file
 	namedQueries map[namedQuery]bool // made when first asked for
 	used         map[*node]bool      // the names of collections that a variable's use has reported

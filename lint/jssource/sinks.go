@@ -55,7 +55,7 @@ func sinkOf(callee string, constructed bool) sink {
 		return sinkMessage
 	case isLog(callee), isResponse(callee):
 		return sinkMessage
-	case messageRoots[root]:
+	case messageRoots[root], callee == "Buffer.from":
 		return sinkMessage
 	case runs[last]:
 		return sinkRuns

@@ -25,6 +25,18 @@ func (l *linker) registerModels() {
 		}
 		l.registerTableObjects(file)
 	}
+	for _, file := range l.p.Files {
+		for _, m := range file.declares {
+			if m.Base == "" {
+				continue
+			}
+			l.steps = 0
+			if base := l.modelNamed(where{file, fact.None}, m.Base, 0); base != nil && base != m {
+				m.database, m.table = base.database, base.table
+				m.Refs = append(m.Refs, base.Refs...)
+			}
+		}
+	}
 }
 
 func (l *linker) registerModel(file *File, declared *fact.Model) {
@@ -289,12 +301,12 @@ func (l *linker) populated(m *model, path string) []*model {
 
 // related returns the model at the end of a path, every step of which has to be a reference.
 func (l *linker) related(m *model, path string) []*model {
-	for field := range strings.SplitSeq(path, ".") {
-		next, n := l.reference(m, field)
-		if next == nil || n != len(field) {
+	for path != "" {
+		next, n := l.reference(m, path)
+		if next == nil {
 			return nil
 		}
-		m = next
+		m, path = next, strings.TrimPrefix(path[n:], ".")
 	}
 	return []*model{m}
 }

@@ -50,6 +50,20 @@ func (o *ownership) orphans() {
 	}
 }
 
+// orphanModels gives models whose tables nobody owns a module of their own name: what their hooks and
+// methods query is that module's, or another's.
+func (o *ownership) orphanModels() {
+	for _, file := range o.p.Files {
+		if !o.p.Standard || file.Layer != ModelLayer || file.Module != "" || file.Exempt() || len(file.declares) != 1 {
+			continue
+		}
+		m := file.declares[0]
+		if owner := o.p.Owners.Of(o.database(m.database, m.table), m.table); owner == nil || owner.Module == "" && len(owner.Others) == 0 {
+			file.Module = o.stemModule(file)
+		}
+	}
+}
+
 // settled reports whether more speaks for an owner of a table than that a repository of another name uses
 // no other table.
 func (t *tableInfo) settled() bool {

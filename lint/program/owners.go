@@ -96,6 +96,7 @@ func (l *linker) findOwners() {
 	o.modelFiles()
 	o.usageClaims()
 	o.settle()
+	o.orphanModels()
 }
 
 // defaultSchemas are what databases call the schema that need not be named.

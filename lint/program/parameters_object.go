@@ -109,10 +109,22 @@ func objectsOf(file *File, made *fact.Call) []objectKey {
 	case made.Name == "":
 	case strings.HasPrefix(made.Name, "this."):
 		keys = append(keys, objectKey{object: made.Name, class: class, fn: anywhere, pos: fact.None})
+	case made.Func == fact.None && classAround(file, made.Pos) != "":
+		keys = append(keys, objectKey{object: "this." + made.Name, class: classAround(file, made.Pos), fn: anywhere, pos: fact.None})
 	case made.Func == fact.None:
 		keys = append(keys, objectKey{object: made.Name, fn: anywhere, pos: fact.None})
 	default:
 		keys = append(keys, objectKey{object: made.Name, fn: made.Func, pos: fact.None})
 	}
 	return keys
+}
+
+// classAround returns the class of a script in which a position is, "" for none.
+func classAround(file *File, pos fact.Pos) string {
+	for i := range file.Types {
+		if t := &file.Types[i]; t.Pos <= pos && pos < t.End {
+			return t.Name
+		}
+	}
+	return ""
 }

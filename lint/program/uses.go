@@ -228,6 +228,8 @@ func (l *linker) modelUses(at where, a *fact.Access, use TableUse, library strin
 		if m = l.symbolModel(at, a.Model, library); m == nil && clientModel(a) {
 			m = l.generatedModel(at.file, a.Model)
 		}
+	case a.Via == prismaRelation:
+		m = l.globalModel(at.file, a.Model)
 	case a.Path == "":
 		m = l.globalModel(at.file, a.Model)
 		if m == nil && clientModel(a) {

@@ -95,6 +95,7 @@ func Link(files []*fact.File, options Options) *Program {
 	l.findUses()
 	l.placeFiles()
 	l.findOwners()
+	l.countOnce()
 	l.linkCalls()
 	return l.p
 }

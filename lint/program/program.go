@@ -112,6 +112,13 @@ type TableUse struct {
 	// Given is set where that part is given by others, a parameter or the field of a base class, and all
 	// that were found give known names.
 	Given bool
+	// Elsewhere is set where the use counts at another place: where the text that is run here is written, or
+	// where the text that is written here is run.
+	Elsewhere bool
+	// written is the text of another file that is run here by name, if it is.
+	written textKey
+	// begin is where the text begins.
+	begin fact.Pos
 	// SQL is the text as scanned, with holes, and Start and Stop enclose the table in it; "" for others.
 	SQL         string
 	Start, Stop int

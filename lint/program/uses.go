@@ -71,6 +71,7 @@ func (l *linker) stringUses(file *File, s *fact.String, executed map[fact.Pos]bo
 	if _, elsewhere := l.namedText(file, s); elsewhere {
 		return
 	}
+	written := l.writtenElsewhere(file, s)
 	sure := s.Role == fact.Executed || file.Language == fact.SQL || executed[s.Text.Parts[0].Pos]
 	for _, f := range l.flatten(where{file, s.Func}, &s.Text) {
 		if len(f.text) < shortestSQL {
@@ -95,7 +96,7 @@ func (l *linker) stringUses(file *File, s *fact.String, executed map[fact.Pos]bo
 				File: file, Database: knownDatabase(ref.Database), Table: ref.Table, Mode: modeOf(ref.Access), Func: s.Func,
 				Sink: s.Callee, Via: "sql", Sure: sure, Shaped: result.Shape == sqltable.Statement,
 				Message: s.Role == fact.Message, Dynamic: ref.Dynamic, SQL: f.text, Start: ref.Start, Stop: ref.End, Query: s.Query,
-				Text: s.Pos,
+				Text: s.Pos, written: written, begin: s.Text.Parts[0].Pos,
 			}
 			use.Pos, use.End = f.source(ref.Start, ref.End)
 			l.p.Tables = append(l.p.Tables, use)

@@ -28,7 +28,7 @@ func check(pass *rule.Pass) {
 
 // accused reports whether a use breaks the rule.
 func accused(p *program.Program, u *program.TableUse) bool {
-	if u.Message || u.Dynamic || u.File.Exempt() {
+	if u.Message || u.Dynamic || u.Elsewhere || u.File.Exempt() {
 		return false
 	}
 	if u.Mode == fact.Schema && (u.Via != "sql" || u.File.Language == fact.SQL || u.File.Layer == program.ModelLayer) {

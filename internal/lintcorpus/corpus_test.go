@@ -16,6 +16,7 @@ var corpora = []struct {
 	// By authors who had not seen the engine when they wrote and labelled their cases.
 	{"../../testdata/lint/corpus2", 240},
 	{"../../testdata/lint/corpus3", 200},
+	{"../../testdata/lint/corpus4", 290},
 }
 
 // TestCorpus requires that every label of every corpus is found and nothing else, and prints the scores.

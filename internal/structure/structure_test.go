@@ -43,7 +43,7 @@ var arrows = map[string][]string{
 	"lint/ruledoc":          {"lint/fact", "lint/rule"},
 	"lint/rules":            {"lint/rule", "lint/rules/*"},
 	"lint/rules/*":          {"lint/fact", "lint/program", "lint/rule", "lint/rules/idiom"},
-	"lint/rules/idiom":      {"lint/fact", "lint/program"},
+	"lint/rules/idiom":      {"lint/fact", "lint/program", "lint/rule"},
 	"lint/suppress":         {"lint/config", "lint/fact", "lint/rule"},
 	"lint/vetadapter":       {"lint", "lint/rule"},
 	"internal/lintcorpus":   {"lint/fact", "lint/gosource", "lint/jssource", "lint/prismasource", "lint/program", "lint/rule", "lint/rules", "lint/sqlsource"},

@@ -99,6 +99,7 @@ func (c *coder) typedName(n *fact.TypedName) {
 	c.string(&n.Name)
 	c.string(&n.Type)
 	c.string(&n.Tag)
+	c.pos(&n.Pos)
 }
 
 func (c *coder) function(f *fact.Func) {

@@ -173,8 +173,12 @@ type Type struct {
 }
 
 // TypedName is a field or parameter with its type as written ("*data_repositories.UserRepository"),
-// or in JavaScript what was assigned to it as a dotted name; Tag is a Go struct tag.
-type TypedName struct{ Name, Type, Tag string }
+// or in JavaScript what was assigned to it as a dotted name; Tag is a Go struct tag, and Pos where a Go
+// struct's field is.
+type TypedName struct {
+	Name, Type, Tag string
+	Pos             Pos
+}
 
 // Func is a function, method or function-valued declaration. Index 0.. in File.Funcs; nested
 // functions without a name belong to the Func around them unless they are handlers of their own.

@@ -90,6 +90,9 @@ func (r *reader) chainAccess(c *chain) value {
 	for i := range c.links {
 		r.linkAccess(f, &c.links[i], i)
 	}
+	if r.importsElement("go-jet") {
+		r.jetTables(f)
+	}
 	if len(f.ids) == 0 && c.base != nil && len(base.accesses) == 0 {
 		r.handleUse(c, f.mode)
 	}
@@ -356,7 +359,8 @@ func (r *reader) addAccess(f *found, a fact.Access, e ast.Expr) {
 		a.Handle = c.handle
 	}
 	a.Pos, a.End = r.pos(e.Pos()), r.pos(e.End())
-	if text := a.Name.Parts; len(text) > 0 && text[0].Hole == nil && text[len(text)-1].Hole == nil {
+	if text := a.Name.Parts; len(text) > 0 && text[0].Hole == nil && text[len(text)-1].Hole == nil &&
+		a.Pos <= text[0].Pos && text[len(text)-1].End <= a.End { // and not in a constant elsewhere
 		a.Pos, a.End = text[0].Pos, text[len(text)-1].End
 	}
 	f.named = true

@@ -134,7 +134,7 @@ func TestRoles(t *testing.T) {
 		{"a query that is logged and run", `q := "SELECT * FROM users"; log.Println("query from", q); r.db.Exec(q)`,
 			[]string{"message log.Println: query from", "run r.db.Exec: SELECT * FROM users"}},
 		{"other calls", `strings.Contains(x, "select from users"); fetch(ctx, "SELECT * FROM users")`,
-			[]string{"argument strings.Contains: select from users", "argument fetch: SELECT * FROM users"}},
+			[]string{"message strings.Contains: select from users", "argument fetch: SELECT * FROM users"}},
 		{"a helper of the file", "func fetch(ctx context.Context, q string) { db.QueryContext(ctx, q) }\nfunc f() { fetch(ctx, \"SELECT * FROM users\") }",
 			[]string{"run fetch: SELECT * FROM users"}},
 		{"values are not the query", `r.db.Query("SELECT * FROM users WHERE a = ?", "select from b")`,

@@ -204,10 +204,10 @@ func (r *reader) field(t *fact.Type, field *ast.Field) {
 	if len(field.Names) == 0 {
 		name := baseName(field.Type)
 		t.Extends = append(t.Extends, name)
-		t.Fields = append(t.Fields, fact.TypedName{Name: lastName(name), Type: written, Tag: tag})
+		t.Fields = append(t.Fields, fact.TypedName{Name: lastName(name), Type: written, Tag: tag, Pos: r.pos(field.Pos())})
 	}
 	for _, name := range field.Names {
-		t.Fields = append(t.Fields, fact.TypedName{Name: name.Name, Type: written, Tag: tag})
+		t.Fields = append(t.Fields, fact.TypedName{Name: name.Name, Type: written, Tag: tag, Pos: r.pos(name.Pos())})
 	}
 }
 

@@ -217,7 +217,7 @@ func (r *reader) valueIn(e ast.Expr, key string) fact.Arg {
 	switch key {
 	case "SQL", "Sql", "Query", "Stmt", "Statement", "QueryString":
 		u = use{kind: executed, name: key, callee: key}
-	case "Help", "Description", "Usage", "Short", "Long", "Example", "Summary", "Title", "Message", "Msg", "Desc", "Doc":
+	case "Help", "Description", "Usage", "Short", "Long", "Example", "Summary", "Title", "Message", "Msg", "Desc", "Doc", "Body", "Subject":
 		u = use{kind: message, name: key, callee: key}
 	}
 	return r.arg(e, u)

@@ -66,7 +66,7 @@ func TestAccessPositions(t *testing.T) {
 	for _, body := range []string{
 		"sq.Select(`x`).From(\"«users» u\").ToSql()", `sq.Select("x").From("oneid.«users»").ToSql()`, `db.Table("«users»").Find(&x)`,
 		"sq.Select(`x`).Join(\"`«users»` u ON 1\").ToSql()", `db.Collection("«users»").FindOne(x)`,
-		`db.Create(«&User{}»)`, `p := bson.M{"$lookup": bson.M{"from": "«users»"}}`, `const t = "«users»"; db.Table(t).Find(&x)`,
+		`db.Create(«&User{}»)`, `p := bson.M{"$lookup": bson.M{"from": "«users»"}}`, `const t = "users"; db.Table(«t»).Find(&x)`,
 	} {
 		text := file(body) + "\ntype User struct{}"
 		start := strings.Index(text, "«")
@@ -77,6 +77,15 @@ func TestAccessPositions(t *testing.T) {
 			t.Errorf("%s: %v at %v", body, accesses(f), f.Accesses)
 		}
 	}
+}
+
+func TestFieldPositions(t *testing.T) {
+	text := "package p\ntype T struct {\n\tx, y int\n\t*Base\n}\n"
+	var got []string
+	for _, f := range gosource.Read("x.go", []byte(text)).Types[0].Fields {
+		got = append(got, f.Name+" "+text[f.Pos:f.Pos+1])
+	}
+	check(t, got, []string{"x x", "y y", "Base *"})
 }
 
 func TestModels(t *testing.T) {
@@ -156,7 +165,11 @@ func TestFuncsTypesAndImports(t *testing.T) {
 		if fn.Returns != nil {
 			returns = written(*fn.Returns)
 		}
-		funcs = append(funcs, fmt.Sprintf("%s.%s(%s) %v %q outer %d, %d statements, %d branches, %s %v", fn.Receiver, fn.Name, fn.ReceiverName, fn.Params, fn.Doc, fn.Outer, fn.Statements, fn.Branches, returns, fn.Exported))
+		var params []string
+		for _, p := range fn.Params {
+			params = append(params, "{"+p.Name+" "+p.Type+" }")
+		}
+		funcs = append(funcs, fmt.Sprintf("%s.%s(%s) %v %q outer %d, %d statements, %d branches, %s %v", fn.Receiver, fn.Name, fn.ReceiverName, params, fn.Doc, fn.Outer, fn.Statements, fn.Branches, returns, fn.Exported))
 	}
 	check(t, funcs, []string{
 		`Service.Get(s) [{ctx context.Context } {id int64 } {n int64 } {opts ...Option }] "Get gets." outer -1, 5 statements, 2 branches,  true`,
@@ -166,6 +179,9 @@ func TestFuncsTypesAndImports(t *testing.T) {
 	})
 	want := fact.Type{Name: "Service", Extends: []string{"base.Base"}, Exported: true,
 		Fields: []fact.TypedName{{Name: "Base", Type: "*base.Base"}, {Name: "Repo", Type: "data.Repo", Tag: `json:"x"`}, {Name: "a", Type: "int"}, {Name: "b", Type: "int"}}}
+	for i := range f.Types[0].Fields {
+		f.Types[0].Fields[i].Pos = 0 // see TestFieldPositions
+	}
 	if got := f.Types[0]; got.Name != want.Name || !slices.Equal(got.Extends, want.Extends) || !slices.Equal(got.Fields, want.Fields) {
 		t.Errorf("type %+v", got)
 	}

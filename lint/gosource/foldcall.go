@@ -21,6 +21,13 @@ func (r *reader) foldCall(call *ast.CallExpr) parts {
 		return r.foldLocalCall(fun, call)
 	case *ast.SelectorExpr:
 		return r.foldMethod(fun, call)
+	case *ast.IndexExpr, *ast.IndexListExpr: // New[User](db, "users")
+		switch fun := callFun(call).(type) {
+		case *ast.Ident:
+			return r.foldLocalCall(fun, call)
+		case *ast.SelectorExpr:
+			return r.foldMethod(fun, call)
+		}
 	}
 	return unknown("")
 }
@@ -152,6 +159,9 @@ func (r *reader) foldMethod(fun *ast.SelectorExpr, call *ast.CallExpr) parts {
 		if fun.Sel.Name == "T" && len(call.Args) == 1 && r.importName(pkg.Name) == "goqu" {
 			return r.fold(call.Args[0])
 		}
+	}
+	if fun.Sel.Name == "As" && r.isGoquTable(fun.X) { // goqu.T("users").As("u")
+		return r.fold(fun.X)
 	}
 	if made, ok := fun.X.(*ast.CallExpr); ok && fun.Sel.Name == "Replace" && len(call.Args) == 1 {
 		if calleeName(made) == "NewReplacer" {

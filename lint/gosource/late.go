@@ -209,12 +209,17 @@ func (r *reader) settleHandles() {
 		ids := r.late.handles[u.key]
 		for _, id := range ids {
 			a := r.file.Accesses[id]
-			if a.Kind != fact.ByModel && !nameable(a.Name.Parts) {
+			given := a.Kind == fact.ByCollection && len(a.Name.Parts) == 1 && a.Name.Parts[0].Hole != nil && a.Name.Parts[0].Hole.Arg > 0
+			if a.Kind != fact.ByModel && !nameable(a.Name.Parts) && !given {
 				continue
 			}
 			r.late.used[id] = r.late.used[id] || a.Mode == fact.ModeUnknown
 			used := u.access
 			used.Kind, used.Name, used.Database, used.Model, used.Handle = a.Kind, a.Name, a.Database, a.Model, a.Handle
+			if given { // the constructor is told the collection: whoever calls it knows which the field holds
+				used.Name.Parts = parts{{Pos: used.Pos, End: used.End, Hole: &fact.Hole{Name: u.key}}}
+				r.openHandle(u.key, a.Name.Parts[0].Hole.Arg)
+			}
 			r.file.Accesses = append(r.file.Accesses, used)
 		}
 		if len(ids) == 0 && u.sure {
@@ -225,6 +230,16 @@ func (r *reader) settleHandles() {
 	}
 	r.nameHandles()
 	r.dropUsed()
+}
+
+// openHandle makes a constant of a field that holds the collection of a constructor's parameter.
+func (r *reader) openHandle(key string, arg int32) {
+	for i := range r.file.Consts {
+		if r.file.Consts[i].Name == key {
+			return
+		}
+	}
+	r.addConst(key, parts{{Pos: fact.None, End: fact.None, Hole: &fact.Hole{Arg: arg}}}, true, fact.None)
 }
 
 // nameHandles makes constants of the collections that fields and package variables hold, so that

@@ -23,6 +23,7 @@ func (r *reader) readModels() {
 			r.entAnnotation(f, done)
 		}
 	}
+	defer r.entRefs()
 	used := r.usedModels()
 	for _, t := range r.file.Types {
 		if !done[t.Name] {
@@ -224,6 +225,37 @@ func (r *reader) entAnnotation(f *fact.Func, done map[string]bool) {
 			}
 		}
 	}
+}
+
+// entRefs reads the edges of ent's schemas: edge.To("barn", Barn.Type).
+func (r *reader) entRefs() {
+	for i := range r.file.Calls {
+		c := &r.file.Calls[i]
+		if c.Callee != "edge.To" && c.Callee != "edge.From" || c.Func < 0 || len(c.Args) < 2 || c.Args[0].Text == nil {
+			continue
+		}
+		name, known := plain(c.Args[0].Text.Parts)
+		target, typed := strings.CutSuffix(c.Args[1].Ref, ".Type")
+		if !known || !typed {
+			continue
+		}
+		for j := range r.file.Models {
+			if m := &r.file.Models[j]; m.Library == "ent" && m.Name == r.file.Funcs[c.Func].Receiver {
+				m.Refs = append(m.Refs, fact.ModelRef{Field: pascal(name), Model: target})
+			}
+		}
+	}
+}
+
+// pascal writes the name of an edge as ent's methods have it: home_address as HomeAddress.
+func pascal(name string) string {
+	var out strings.Builder
+	for word := range strings.SplitSeq(name, "_") {
+		if word != "" {
+			out.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	return out.String()
 }
 
 // usedModels are the types of this file that its own queries use as models.

@@ -252,6 +252,7 @@ func (r *reader) generatedClient(f *found, l *link) {
 	switch {
 	case exported && entVerbs[l.name] != fact.ModeUnknown && isEntClient(c.root[:len(c.root)-len(entity)-1]) && r.importsElement("ent"):
 		r.addModel(f, l, c.base, entity, entVerbs[l.name])
+		r.entEdges(f, entity)
 	case exported && (l.name == "WithContext" || l.name == "Where" || l.name == "Ctx") && r.daoPackage(firstName(c.root)):
 		r.addModel(f, l, c.base, entity, f.mode)
 	case r.importsElement("sqlboiler") && r.imports[c.root] != "" && strings.HasSuffix(r.imports[c.root], "models"):
@@ -263,6 +264,26 @@ func (r *reader) generatedClient(f *found, l *link) {
 	case r.importsElement("sqlboiler") && len(l.args()) > 1 && l.word.mode != fact.ModeUnknown:
 		if model := r.modelType(c.base); strings.Contains(model, ".") {
 			r.addModel(f, l, c.base, model, l.word.mode)
+		}
+	}
+}
+
+// entEdges emits the models that a query of ent loads along or goes on to: WithBarn(), QueryOwner().
+func (r *reader) entEdges(f *found, entity string) {
+	links := f.chain.links
+	for i := 1; i < len(links); i++ {
+		for _, verb := range [...]string{"With", "Query"} {
+			edge, ok := strings.CutPrefix(links[i].name, verb)
+			if !ok || edge == "" || edge[0] < 'A' || edge[0] > 'Z' {
+				continue
+			}
+			at := links[i].call
+			a := fact.Access{Kind: fact.ByModel, Mode: fact.Read, Model: entity, Path: "." + edge, Via: links[0].callee}
+			r.addAccess(f, a, at)
+			if fun, ok := at.Fun.(*ast.SelectorExpr); ok {
+				added := &r.file.Accesses[len(r.file.Accesses)-1]
+				added.Pos, added.End = r.pos(fun.Sel.Pos()), r.pos(fun.Sel.End())
+			}
 		}
 	}
 }

@@ -14,7 +14,7 @@ func (r *reader) role(c *chain, i int) (u use, sql int) {
 	switch {
 	case r.passesOn(c, l):
 		return use{}, -1
-	case r.isMessage(c, l):
+	case r.isMessage(c, l) || compares[r.imports[c.root]] && r.standard(c):
 		u.kind = message
 	case r.standard(c):
 	case c.base == nil && len(c.links) == 1 && !r.dotQueries && l.word.vague && l.name != "execute":
@@ -28,6 +28,12 @@ func (r *reader) role(c *chain, i int) (u use, sql int) {
 		}
 	}
 	return u, -1
+}
+
+// compares are packages of the standard library whose functions look at texts and run none.
+var compares = map[string]bool{
+	"strings": true, "bytes": true, "slices": true, "maps": true, "regexp": true, "path": true, "path/filepath": true, "sort": true,
+	"strconv": true, "unicode": true, "unicode/utf8": true,
 }
 
 // receives tells a call that is given where to put what it reads, as sqlx's Get(&user, query) is.

@@ -57,19 +57,6 @@ func (c *chain) builder(h handle, at int) bool {
 	return q.found || c.drizzle(h, at)
 }
 
-// expressionBuilder reads kysely's ({ selectFrom }) => selectFrom('users'), in a callback of a query.
-func (c *chain) expressionBuilder() bool {
-	if c.root.kind != nodeName || len(c.links) == 0 || !c.links[0].call || c.links[0].name != "" || len(c.links[0].args) == 0 {
-		return false
-	}
-	mode, ok := kyselyVerbs[c.root.name]
-	if b := c.site.scope.lookup(c.root.name); !ok || b == nil || b.kind != bindParam || !textual(c.links[0].args[0]) {
-		return false
-	}
-	c.r.access(fact.Access{Kind: fact.ByTable, Mode: mode, Via: c.root.name, Func: c.site.fn}, c.links[0].args[0], c.site.scope)
-	return true
-}
-
 // builder is a chain read as a query builder's.
 type builder struct {
 	*chain

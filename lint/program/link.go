@@ -326,7 +326,7 @@ func (l *linker) goReferences(file *File) {
 		t := &file.Types[i]
 		for _, f := range t.Fields {
 			for _, name := range typeCandidates(f.Type) {
-				l.goReference(file, name, t.Pos, t.Pos, fact.None)
+				l.goReference(file, name, f.Pos, f.Pos, fact.None)
 			}
 		}
 		for _, base := range t.Extends {

@@ -262,7 +262,7 @@ func (l *linker) isStandard() bool {
 		}
 		named = named || file.dir == "services" && file.Language == fact.JavaScript && strings.Contains(path.Base(file.Path), ".service.")
 	}
-	if named || known["data_repositories"] {
+	if named || known["data_repositories"] || known["core_app_connectivities"] {
 		return true
 	}
 	for folder := range known {

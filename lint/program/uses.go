@@ -32,6 +32,7 @@ func (l *linker) findUses() {
 	l.baseUses()
 	l.parameterUses()
 	l.genericUses()
+	l.staticUses()
 	l.orderUses(from)
 }
 
@@ -271,6 +272,11 @@ func clientModel(a *fact.Access) bool {
 func (l *linker) generatedModel(file *File, name string) *model {
 	if m := l.globalModel(file, name); m != nil {
 		return m
+	}
+	for _, m := range l.registered[name] {
+		if m.Library == "ent" {
+			return m
+		}
 	}
 	for i := range file.Imports {
 		if path := file.Imports[i].Path; strings.HasSuffix(path, "/ent") {
